@@ -1,0 +1,32 @@
+"""Who may open a route. Every view carries one policy; a view without one is refused by the guard."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from maillage.kernel.roles import Role
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Policy:
+    """`public`: no login. Else a login, and in a partnership one of `roles` (empty: any member)."""
+
+    public: bool = False
+    roles: frozenset[Role] = field(default_factory=frozenset)
+
+
+PUBLIC = Policy(public=True)
+SIGNED_IN = Policy()
+
+
+def access(*roles: Role, public: bool = False) -> Callable[[View], View]:
+    """Declare a view's policy: `@access(Role.COORDINATOR)`, `@access()` any member, `@access(public=True)`."""
+    policy = Policy(public=public, roles=frozenset(roles))
+
+    def declare(view: View) -> View:
+        view.policy = policy  # type: ignore[attr-defined]
+        return view
+
+    return declare

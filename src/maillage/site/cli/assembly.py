@@ -1,0 +1,44 @@
+"""Which commands exist, and what each needs before it runs. `law` works without Django and without a database."""
+
+from importlib import import_module
+
+import typer
+
+# command group -> module holding `app`; those under WITHOUT_DJANGO are pure
+WITHOUT_DJANGO = {"law": "maillage.site.cli.law", "stat": "maillage.site.cli.stat", "bench": "maillage.site.cli.bench"}
+GROUPS = {
+    "territory": "maillage.territory.cli",
+    "data": "maillage.datasets.cli",
+    "diagnosis": "maillage.diagnosis.cli",
+    "journal": "maillage.site.cli.journal",
+}
+SINGLES = "maillage.site.cli.house"  # migrate, serve, demo, doctor...
+
+
+def build(arguments: list[str]) -> typer.Typer:
+    """The application with only the part that these arguments need (all of it for the help page)."""
+    wanted = arguments[0] if arguments else ""
+    root = typer.Typer(help="Maillage : la coproduction locale de la sécurité.", no_args_is_help=True,
+                       pretty_exceptions_enable=False, add_completion=False)
+    root.callback()(lambda: None)
+    if wanted in WITHOUT_DJANGO:
+        import_module(WITHOUT_DJANGO[wanted]).plug(root)
+        return root
+    _set_up_django()
+    for name, module in (WITHOUT_DJANGO if wanted in ("", "--help") else {}).items():
+        import_module(module).plug(root)
+        assert name
+    for name, module in GROUPS.items():
+        if wanted in ("", "--help", name):
+            root.add_typer(import_module(module).app, name=name)
+    import_module(SINGLES).plug(root)
+    return root
+
+
+def _set_up_django() -> None:
+    import os
+
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.site.settings")
+    django.setup()

@@ -1,0 +1,8 @@
+"""Django application."""
+
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    name = "maillage.ui"
+    label = "ui"
