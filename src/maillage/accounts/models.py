@@ -1,0 +1,69 @@
+"""Accounts and memberships: who may sign in, and which role they hold in which partnership, from when to when."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from maillage.institutions.models import Partnership
+from maillage.kernel import Role
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; the address is the login."""
+
+    def create_user(self, email: str, name: str, password: str | None = None, **extra: Any) -> "User":
+        """An account whose password is hashed; none means that it must be set before the first login."""
+        user = self.model(email=self.normalize_email(email).lower(), name=name, **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who may sign in. Nothing more is kept about them here."""
+
+    email = models.EmailField("adresse électronique", unique=True)
+    name = models.CharField("nom", max_length=150)
+    is_active = models.BooleanField(default=True)
+    is_instance_admin = models.BooleanField(default=False)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "compte"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_staff(self) -> bool:
+        """No account has hidden powers: the framework's own administration pages are not served."""
+        return False
+
+
+class Membership(models.Model):
+    """One role of one person in one partnership, between two dates."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices())
+    start = models.DateField()
+    end = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "rôle"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "partnership", "role", "start"], name="membership_once"),
+            models.CheckConstraint(condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="membership_ends_after"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.role} {self.partnership}"
