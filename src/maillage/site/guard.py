@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from maillage.accounts import selectors as accounts
 from maillage.institutions.models import Partnership
-from maillage.kernel import Actor, Policy
+from maillage.kernel import Actor, Policy, Role
 from maillage.kernel.policy import PUBLIC
 from maillage.site import foreign_routes
 
@@ -49,7 +49,10 @@ class Guard:
         request.actor, request.workspace = actor, workspace  # type: ignore[attr-defined]
 
     def _admitted(self, request: HttpRequest, policy: Policy) -> bool:
-        return not policy.roles or bool(request.actor.roles & policy.roles)  # type: ignore[attr-defined]
+        roles = request.actor.roles  # type: ignore[attr-defined]
+        if policy.roles:
+            return bool(roles & policy.roles)
+        return request.workspace is None or bool(roles - {Role.ADMINISTRATOR})  # type: ignore[attr-defined]
 
 
 def policy_of(view: Any, request: HttpRequest | None = None) -> Policy | None:

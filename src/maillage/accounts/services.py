@@ -1,0 +1,62 @@
+"""Changes to accounts: create one, give and withdraw a role. The password is chosen by the person."""
+
+from datetime import date, timedelta
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from maillage.accounts.models import Membership, User
+from maillage.audit import journal
+from maillage.institutions.models import Partnership
+from maillage.kernel import Actor, BadInput, Role
+
+
+def create_account(
+    *, actor: Actor, email: str, name: str, password: str | None = None, instance_admin: bool = False
+) -> User:
+    """A new account. Raises BadInput on a bad or known address, an empty name, a weak password."""
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+        if password is not None:
+            validate_password(password, User(email=email, name=name))
+    except ValidationError as error:
+        raise BadInput(f"{email} : {' '.join(error.messages)}") from error
+    if not name.strip():
+        raise BadInput("Donnez le nom de la personne.")
+    if User.objects.filter(email=email).exists():
+        raise BadInput(f"{email} a déjà un compte.")
+    with transaction.atomic():
+        user = User.objects.create_user(email, name.strip(), password, is_instance_admin=instance_admin)
+        journal.append(actor=actor, act="compte créé", subject=f"compte:{user.pk}")
+    return user
+
+
+def grant_role(*, actor: Actor, user: User, partnership: Partnership, role: Role, on: date) -> Membership:
+    """Give one role in one partnership from that day. Raises BadInput when it is already held."""
+    running = Membership.objects.filter(user=user, partnership=partnership, role=role.value, end__isnull=True)
+    if running.exists():
+        raise BadInput(f"{user.name} est déjà « {role.label} » dans {partnership.name}.")
+    with transaction.atomic():
+        row = Membership.objects.create(user=user, partnership=partnership, role=role.value, start=on)
+        journal.append(
+            actor=actor, act="rôle donné", subject=f"compte:{user.pk}", partnership=partnership.key,
+            detail={"rôle": role.value, "depuis": str(on)},
+        )  # fmt: skip
+    return row
+
+
+def withdraw_role(*, actor: Actor, membership: Membership, on: date) -> None:
+    """End a role: the day before `on` is its last. A role given the same day is erased, as a mistake undone."""
+    with transaction.atomic():
+        journal.append(
+            actor=actor, act="rôle retiré", subject=f"compte:{membership.user_id}",
+            partnership=membership.partnership.key, detail={"rôle": membership.role, "le": str(on)},
+        )  # fmt: skip
+        if membership.start >= on:
+            membership.delete()
+            return
+        membership.end = on - timedelta(days=1)
+        membership.save(update_fields=["end"])

@@ -1,0 +1,31 @@
+"""Changes that span two packages: a new workspace with its first coordinator, a new member with an account."""
+
+from datetime import date
+
+from django.db import transaction
+
+from maillage.accounts import services as accounts
+from maillage.accounts.models import Membership, User
+from maillage.institutions import services as institutions
+from maillage.institutions.models import Partnership
+from maillage.institutions.vocabulary import PartnershipKind
+from maillage.kernel import Actor, Role
+
+
+def open_workspace(*, actor: Actor, place: str, kind: PartnershipKind, on: date) -> Partnership:
+    """Open a partnership; whoever opens it is its first coordinator. Raises BadInput as its parts do."""
+    with transaction.atomic():
+        partnership = institutions.open_partnership(actor=actor, place=place, kind=kind, on=on)
+        user = User.objects.get(pk=actor.id)
+        accounts.grant_role(actor=actor, user=user, partnership=partnership, role=Role.COORDINATOR, on=on)
+    return partnership
+
+
+def add_member(
+    *, actor: Actor, partnership: Partnership, name: str, email: str, role: Role, on: date
+) -> Membership:  # fmt: skip
+    """Give a role here; the account is made when the address has none. The password is set by the person."""
+    with transaction.atomic():
+        user = User.objects.filter(email=email.strip().lower()).first()
+        user = user or accounts.create_account(actor=actor, email=email, name=name)
+        return accounts.grant_role(actor=actor, user=user, partnership=partnership, role=role, on=on)

@@ -1,0 +1,48 @@
+"""What people type on the portal's pages. Checks of form only; decisions are the services'."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from maillage.institutions.vocabulary import PartnershipKind
+from maillage.kernel import Role
+
+
+class OpenForm(forms.Form):
+    """Open a partnership on a territory."""
+
+    place = forms.CharField(
+        label=_("Code du territoire"), max_length=20,
+        help_text=_("Code Insee de la commune (44143), ou epci:244400404, dep:44. Cherchez-le par le nom."),
+    )  # fmt: skip
+    kind = forms.ChoiceField(label=_("Forme du partenariat"), choices=PartnershipKind.choices())
+
+
+class MemberForm(forms.Form):
+    """Give someone a role here, with an account when they have none."""
+
+    name = forms.CharField(label=_("Prénom et nom"), max_length=150)
+    email = forms.EmailField(label=_("Adresse électronique"), help_text=_("Elle sert à se connecter."))
+    role = forms.ChoiceField(
+        label=_("Rôle"), choices=[pair for pair in Role.choices() if pair[0] != Role.ADMINISTRATOR.value]
+    )
+
+
+class AppearanceForm(forms.Form):
+    """The town's accent and mark."""
+
+    hue = forms.IntegerField(
+        label=_("Teinte"), min_value=0, max_value=359,
+        help_text=_("De 0 à 359. De 15 à 35 et de 300 à 325, la teinte signale un retard ou l'espace scellé."),
+    )  # fmt: skip
+    chroma = forms.FloatField(
+        label=_("Intensité"), min_value=0, max_value=0.09, localize=True,
+        help_text=_("De 0 (gris) à 0,09. La clarté est réglée par Maillage pour rester lisible."),
+    )  # fmt: skip
+    colour = forms.RegexField(
+        label=_("Couleur du logo (facultatif)"), regex=r"^#[0-9a-fA-F]{6}$", required=False,
+        help_text=_("Par exemple #05585f. Elle est refusée si elle se lit mal sur du blanc."),
+        error_messages={"invalid": _("Écrivez la couleur avec six chiffres ou lettres, par exemple #05585f.")},
+    )  # fmt: skip
+    mark = forms.FileField(
+        label=_("Logo (facultatif)"), required=False, help_text=_("Image PNG de 40 pixels de haut, 200 ko au plus.")
+    )
