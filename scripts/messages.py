@@ -1,0 +1,66 @@
+"""Brings the English catalogue up to date with the French source strings, with Babel alone (no gettext program).
+
+`python scripts/messages.py` rewrites `src/maillage/locale/en/LC_MESSAGES/django.po`: new strings are added empty,
+strings no longer used are dropped, translations are kept. A test refuses an empty or missing entry.
+"""
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "maillage"
+CATALOGUE = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+KEYWORDS = {
+    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
+    "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2),
+}  # fmt: skip
+
+
+def sources() -> Iterator[tuple[str, str]]:
+    """Every file that may hold strings for people: (path, Python-like text)."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        if "migrations" not in path.parts:
+            yield path.relative_to(SOURCE).as_posix(), path.read_text("utf-8")
+    for path in sorted(SOURCE.rglob("*.html")):
+        yield path.relative_to(SOURCE).as_posix(), templatize(path.read_text("utf-8"))
+
+
+def extracted() -> Catalog:
+    """The catalogue of the strings found in the code, without translation."""
+    catalogue = Catalog(locale="en", project="Maillage", charset="utf-8")
+    for name, text in sources():
+        for _line, message, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
+            catalogue.add(message, locations=[(name, 0)], context=context)
+    return catalogue
+
+
+def stored() -> Catalog:
+    """The catalogue as it is kept."""
+    with CATALOGUE.open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def main() -> None:
+    """Rewrite the catalogue; print what still waits for a translation."""
+    fresh = extracted()
+    if CATALOGUE.exists():
+        known = stored()
+        for message in fresh:
+            old = known.get(message.id if not isinstance(message.id, tuple) else message.id[0], message.context)
+            if old is not None and message.id:
+                message.string = old.string
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    with CATALOGUE.open("wb") as file:
+        write_po(file, fresh, sort_output=True, no_location=True, omit_header=False, width=110)
+    waiting = [message.id for message in fresh if message.id and not any([message.string] if isinstance(message.string, str) else message.string or [])]
+    sys.stdout.write(f"{len(fresh)} phrases, {len(waiting)} sans traduction\n")
+
+
+if __name__ == "__main__":
+    main()

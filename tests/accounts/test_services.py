@@ -1,0 +1,81 @@
+"""Accounts and roles, through the door: rows, journal, refusals, and roles that begin and end."""
+
+from datetime import date
+
+import pytest
+
+from maillage.accounts import selectors, services
+from maillage.accounts.models import Membership, User
+from maillage.audit.models import Entry
+from maillage.kernel import Actor, BadInput, Role
+from tests.factories import MembershipFactory, PartnershipFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+ACTOR = Actor(1, "Camille Exemple (fictive)")
+DAY = date(2026, 3, 2)
+
+
+def create(**changes):
+    given = {"email": "Nouvelle@Exemple.invalid", "name": "Nouvelle (fictive)", "password": "quatre mots bien longs"}
+    return services.create_account(actor=ACTOR, **(given | changes))
+
+
+def test_an_account_is_created_with_its_line():
+    user = create()
+    assert user.email == "nouvelle@exemple.invalid"
+    assert user.check_password("quatre mots bien longs")
+    assert Entry.objects.get().act == "compte créé"
+    assert "exemple.invalid" not in str(Entry.objects.values().get())  # the journal keeps no address
+
+
+@pytest.mark.parametrize(
+    "changes", [{"email": "pas une adresse"}, {"name": "  "}, {"password": "court"}, {"password": "123456789012345"}]
+)
+def test_a_bad_account_is_refused_and_nothing_is_written(changes):
+    if changes.get("password") == "123456789012345":
+        changes = {"password": "nouvelle@exemple.invalid"}
+    with pytest.raises(BadInput):
+        create(**changes)
+    assert not User.objects.exists()
+    assert not Entry.objects.exists()
+
+
+def test_the_same_address_twice_is_refused_whatever_its_case():
+    create()
+    with pytest.raises(BadInput, match="déjà un compte"):
+        create(email="NOUVELLE@exemple.invalid")
+
+
+def test_a_role_begins_and_ends():
+    user, here = UserFactory(), PartnershipFactory()
+    row = services.grant_role(actor=ACTOR, user=user, partnership=here, role=Role.MAYOR, on=DAY)
+    assert not selectors.actor(user=user, partnership=here, on=date(2026, 3, 1)).roles
+    assert selectors.actor(user=user, partnership=here, on=DAY).roles == {Role.MAYOR}
+    services.withdraw_role(actor=ACTOR, membership=row, on=date(2026, 4, 1))
+    assert selectors.actor(user=user, partnership=here, on=date(2026, 3, 31)).roles == {Role.MAYOR}
+    assert not selectors.actor(user=user, partnership=here, on=date(2026, 4, 1)).roles
+    assert [line.act for line in Entry.objects.all()] == ["rôle donné", "rôle retiré"]
+
+
+def test_a_role_given_by_mistake_is_undone_the_same_day():
+    row = MembershipFactory(start=DAY)
+    services.withdraw_role(actor=ACTOR, membership=row, on=DAY)
+    assert not Membership.objects.exists()
+    assert Entry.objects.get().act == "rôle retiré"
+
+
+def test_the_same_role_twice_is_refused():
+    row = MembershipFactory(role=Role.DPO.value)
+    with pytest.raises(BadInput, match="est déjà"):
+        services.grant_role(actor=ACTOR, user=row.user, partnership=row.partnership, role=Role.DPO, on=DAY)
+
+
+def test_a_role_here_is_no_role_elsewhere():
+    row = MembershipFactory()
+    elsewhere = PartnershipFactory(place="44109")
+    assert not selectors.actor(user=row.user, partnership=elsewhere, on=DAY).roles
+
+
+def test_an_administrator_of_the_instance_has_that_role_alone():
+    user, here = UserFactory(is_instance_admin=True), PartnershipFactory()
+    assert selectors.actor(user=user, partnership=here, on=DAY).roles == {Role.ADMINISTRATOR}

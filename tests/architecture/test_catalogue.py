@@ -1,0 +1,46 @@
+"""French on the screen, English complete: no source string without its translation, none left over."""
+
+import re
+
+import pytest
+
+from scripts import messages
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
+
+
+@pytest.fixture(scope="module")
+def catalogues():
+    return messages.extracted(), messages.stored()
+
+
+def keys(catalogue):
+    return {(str(message.id), message.context) for message in catalogue if message.id}
+
+
+def test_every_source_string_is_in_the_english_catalogue(catalogues):
+    fresh, kept = catalogues
+    assert not keys(fresh) - keys(kept)
+
+
+def test_no_translation_is_left_over(catalogues):
+    fresh, kept = catalogues
+    assert not keys(kept) - keys(fresh)
+
+
+def test_every_entry_is_translated(catalogues):
+    _, kept = catalogues
+    silent = [message.id for message in kept if message.id and not all(texts(message.string))]
+    assert not silent
+
+
+def test_translations_keep_their_placeholders(catalogues):
+    _, kept = catalogues
+    for message in kept:
+        if message.id:
+            wanted = set(PLACEHOLDER.findall(texts(message.id)[-1]))
+            assert set(PLACEHOLDER.findall(texts(message.string)[-1])) == wanted, message.id
+
+
+def texts(value):
+    return [value] if isinstance(value, str) else list(value or [""])
