@@ -1,0 +1,1 @@
+"""Foreign files about territories, read into typed rows."""
