@@ -35,7 +35,9 @@ def extracted() -> Catalog:
     """The catalogue of the strings found in the code, without translation."""
     catalogue = Catalog(locale="en", project="Maillage", charset="utf-8")
     for name, text in sources():
-        for _line, message, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
+        for _line, message, _comments, context in extract(
+            "python", io.BytesIO(text.encode()), keywords=KEYWORDS
+        ):
             catalogue.add(message, locations=[(name, 0)], context=context)
     return catalogue
 
@@ -52,13 +54,20 @@ def main() -> None:
     if CATALOGUE.exists():
         known = stored()
         for message in fresh:
-            old = known.get(message.id if not isinstance(message.id, tuple) else message.id[0], message.context)
+            old = known.get(
+                message.id if not isinstance(message.id, tuple) else message.id[0], message.context
+            )
             if old is not None and message.id:
                 message.string = old.string
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as file:
         write_po(file, fresh, sort_output=True, no_location=True, omit_header=False, width=110)
-    waiting = [message.id for message in fresh if message.id and not any([message.string] if isinstance(message.string, str) else message.string or [])]
+    waiting = [
+        message.id
+        for message in fresh
+        if message.id
+        and not any([message.string] if isinstance(message.string, str) else message.string or [])
+    ]
     sys.stdout.write(f"{len(fresh)} phrases, {len(waiting)} sans traduction\n")
 
 

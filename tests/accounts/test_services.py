@@ -16,7 +16,11 @@ DAY = date(2026, 3, 2)
 
 
 def create(**changes):
-    given = {"email": "Nouvelle@Exemple.invalid", "name": "Nouvelle (fictive)", "password": "quatre mots bien longs"}
+    given = {
+        "email": "Nouvelle@Exemple.invalid",
+        "name": "Nouvelle (fictive)",
+        "password": "quatre mots bien longs",
+    }
     return services.create_account(actor=ACTOR, **(given | changes))
 
 
@@ -29,7 +33,8 @@ def test_an_account_is_created_with_its_line():
 
 
 @pytest.mark.parametrize(
-    "changes", [{"email": "pas une adresse"}, {"name": "  "}, {"password": "court"}, {"password": "123456789012345"}]
+    "changes",
+    [{"email": "pas une adresse"}, {"name": "  "}, {"password": "court"}, {"password": "123456789012345"}],
 )
 def test_a_bad_account_is_refused_and_nothing_is_written(changes):
     if changes.get("password") == "123456789012345":

@@ -33,13 +33,23 @@ def functions() -> list[tuple[Path, ast.FunctionDef]]:
 
 
 def test_files_stay_under_four_hundred_lines():
-    long = {str(path.relative_to(ROOT)): n for path in FILES if (n := len(path.read_text().splitlines())) > 400}
-    tests = {str(path): n for path in (ROOT / "tests").rglob("*.py") if (n := len(path.read_text().splitlines())) > 500}
+    long = {
+        str(path.relative_to(ROOT)): n for path in FILES if (n := len(path.read_text().splitlines())) > 400
+    }
+    tests = {
+        str(path): n
+        for path in (ROOT / "tests").rglob("*.py")
+        if (n := len(path.read_text().splitlines())) > 500
+    }
     assert not long | tests
 
 
 def test_functions_stay_under_forty_lines():
-    long = [f"{path.relative_to(SOURCE)}:{node.name}" for path, node in functions() if node.end_lineno - node.lineno >= 40]
+    long = [
+        f"{path.relative_to(SOURCE)}:{node.name}"
+        for path, node in functions()
+        if node.end_lineno - node.lineno >= 40
+    ]
     assert not long
 
 
@@ -56,7 +66,8 @@ def test_services_and_rules_explain_themselves():
     silent = [
         f"{path.relative_to(SOURCE)}:{node.name}"
         for path, node in functions()
-        if {"services.py", "rules.py", "indicators.py"} & {path.name} or {"services", "science"} & set(path.parts)
+        if {"services.py", "rules.py", "indicators.py"} & {path.name}
+        or {"services", "science"} & set(path.parts)
         if not node.name.startswith("_") and not ast.get_docstring(node)
     ]
     assert not silent
@@ -79,10 +90,18 @@ def test_only_services_write():
     guilty = []
     for path in FILES:
         parts = path.relative_to(SOURCE).parts
-        if parts[0] in ("site", "audit") or path.stem in ("services", "models", "store") or "services" in parts:
+        if (
+            parts[0] in ("site", "audit")
+            or path.stem in ("services", "models", "store")
+            or "services" in parts
+        ):
             continue
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITING:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in WRITING
+            ):
                 if "objects" in ast.unparse(node.func) or node.func.attr.startswith("bulk_"):
                     guilty.append(f"{'/'.join(parts)}:{node.lineno}")
     assert not guilty
@@ -91,7 +110,9 @@ def test_only_services_write():
 def routes(patterns=None, prefix=""):
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLResolver):
-            yield from routes(pattern.url_patterns, prefix + (f"{pattern.namespace}:" if pattern.namespace else ""))
+            yield from routes(
+                pattern.url_patterns, prefix + (f"{pattern.namespace}:" if pattern.namespace else "")
+            )
         elif isinstance(pattern, URLPattern):
             yield prefix + (pattern.name or ""), pattern.callback
 
@@ -104,7 +125,11 @@ def test_every_route_of_ours_declares_its_policy(name):
 
 
 def test_library_routes_that_are_not_listed_are_refused(client, db):
-    unlisted = [name for name, view in routes() if not view.__module__.startswith("maillage.") and name not in POLICIES]
+    unlisted = [
+        name
+        for name, view in routes()
+        if not view.__module__.startswith("maillage.") and name not in POLICIES
+    ]
     assert "account_signup" in unlisted
 
 

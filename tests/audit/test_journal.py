@@ -14,7 +14,9 @@ ACTOR = Actor(7, "Camille Exemple (fictive)")
 def three_lines():
     with transaction.atomic():
         for number in range(3):
-            journal.append(actor=ACTOR, act="essai", subject=f"objet {number}", detail={"n": number}, partnership="x")
+            journal.append(
+                actor=ACTOR, act="essai", subject=f"objet {number}", detail={"n": number}, partnership="x"
+            )
 
 
 def without_guards(statement, *values):

@@ -23,7 +23,9 @@ def test_hues_that_keep_their_meaning_are_accepted(hue):
     assert rules.colour_fault(hue, 0.07) is None
 
 
-@pytest.mark.parametrize(("hue", "words"), [(15, "un retard"), (35, "un retard"), (300, "scellé"), (325, "scellé")])
+@pytest.mark.parametrize(
+    ("hue", "words"), [(15, "un retard"), (35, "un retard"), (300, "scellé"), (325, "scellé")]
+)
 def test_hues_that_would_blur_two_meanings_are_refused(hue, words):
     assert words in rules.colour_fault(hue, 0.07)
 

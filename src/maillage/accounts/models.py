@@ -62,7 +62,9 @@ class Membership(models.Model):
         verbose_name = "rôle"
         constraints = [
             models.UniqueConstraint(fields=["user", "partnership", "role", "start"], name="membership_once"),
-            models.CheckConstraint(condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="membership_ends_after"),
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="membership_ends_after"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,11 @@ from maillage.kernel import Actor, Role
 def memberships(*, user: User, on: date) -> QuerySet[Membership]:
     """The roles in force that day, with their partnership."""
     running = Q(start__lte=on) & (Q(end__isnull=True) | Q(end__gte=on))
-    return Membership.objects.filter(running, user=user).select_related("partnership").order_by("partnership__name")
+    return (
+        Membership.objects.filter(running, user=user)
+        .select_related("partnership")
+        .order_by("partnership__name")
+    )
 
 
 def actor(*, user: User, partnership: Partnership | None, on: date) -> Actor:

@@ -25,7 +25,12 @@ class Break:
 
 
 def append(
-    *, actor: Actor, act: str, subject: str, detail: dict[str, Any] | None = None, partnership: str | None = None
+    *,
+    actor: Actor,
+    act: str,
+    subject: str,
+    detail: dict[str, Any] | None = None,
+    partnership: str | None = None,
 ) -> Entry:
     """Add one line. Must run inside the transaction of the act; raises when there is none."""
     if not transaction.get_connection().in_atomic_block:
@@ -71,7 +76,11 @@ def verify() -> tuple[int, list[Break]]:
         previous, count = entry.digest, entry.seq
     head = Head.objects.filter(id=1).first()
     if (head.seq if head else 0) != count or (head and head.seq and head.digest != previous):
-        breaks.append(Break(count, f"le journal s'arrête à la ligne {count}, sa tête en annonce {head.seq if head else 0}"))
+        breaks.append(
+            Break(
+                count, f"le journal s'arrête à la ligne {count}, sa tête en annonce {head.seq if head else 0}"
+            )
+        )
     return count, breaks
 
 
@@ -90,5 +99,3 @@ def recent(*, partnership: str | None = None, limit: int = 200) -> list[Entry]:
     if partnership is not None:
         rows = rows.filter(partnership=partnership)
     return list(rows[:limit])
-
-

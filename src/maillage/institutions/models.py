@@ -26,10 +26,13 @@ class Partnership(models.Model):
         verbose_name = "partenariat"
         constraints = [
             models.CheckConstraint(
-                condition=Q(closed__isnull=True) | Q(closed__gte=F("opened")), name="partnership_closes_after_opening"
+                condition=Q(closed__isnull=True) | Q(closed__gte=F("opened")),
+                name="partnership_closes_after_opening",
             ),
             models.CheckConstraint(condition=Q(hue__lte=359), name="partnership_hue_in_range"),
-            models.CheckConstraint(condition=Q(chroma__gte=0, chroma__lte=0.09), name="partnership_chroma_in_range"),
+            models.CheckConstraint(
+                condition=Q(chroma__gte=0, chroma__lte=0.09), name="partnership_chroma_in_range"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,8 +18,12 @@ def colour_fault(hue: int, chroma: float) -> str | None:
     if not 0 <= hue <= 359:
         return f"La teinte {hue} n'existe pas : donnez un nombre de 0 à 359."
     if not 0 <= chroma <= 0.09:
-        return f"L'intensité {chroma:g} est hors limites : donnez un nombre de 0 à 0,09.".replace(".09", ",09")
+        return f"L'intensité {chroma:g} est hors limites : donnez un nombre de 0 à 0,09.".replace(
+            ".09", ",09"
+        )
     for meaning, hues in REFUSED_HUES.items():
         if hue in hues:
-            return f"La teinte {hue} signale déjà {meaning} : choisissez-en une hors de {hues[0]} à {hues[-1]}."
+            return (
+                f"La teinte {hue} signale déjà {meaning} : choisissez-en une hors de {hues[0]} à {hues[-1]}."
+            )
     return None

@@ -30,7 +30,9 @@ def open_partnership(
             key=key, place=facts.code, kind=kind.value, name=name or f"{kind.sigle} de {facts.name}", opened=on,
             fictitious=fictitious,
         )  # fmt: skip
-        journal.append(actor=actor, act="partenariat ouvert", subject=key, partnership=key, detail={"le": str(on)})
+        journal.append(
+            actor=actor, act="partenariat ouvert", subject=key, partnership=key, detail={"le": str(on)}
+        )
     return row
 
 
@@ -76,4 +78,6 @@ def _check_mark(mark: bytes, mark_type: str) -> None:
     if mark_type != "image/png" or not mark.startswith(b"\x89PNG\r\n\x1a\n"):
         raise BadInput("Le logo doit être une image PNG.")
     if len(mark) > MARK_LIMIT:
-        raise BadInput(f"Le logo pèse {len(mark) // 1000} ko : donnez-en un de moins de {MARK_LIMIT // 1000} ko.")
+        raise BadInput(
+            f"Le logo pèse {len(mark) // 1000} ko : donnez-en un de moins de {MARK_LIMIT // 1000} ko."
+        )

@@ -32,7 +32,9 @@ class Estimate:
 
     def __post_init__(self) -> None:
         if self.status in (Status.WITHHELD, Status.MISSING) and self.value is not None:
-            raise ValueError(f"Une figure « {self.status.label} » ne porte pas de valeur (reçu {self.value}).")
+            raise ValueError(
+                f"Une figure « {self.status.label} » ne porte pas de valeur (reçu {self.value})."
+            )
 
     @classmethod
     def absent(cls, status: Status, *, unit: str, source: str, caveats: tuple[str, ...] = ()) -> Self:

@@ -13,7 +13,9 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.end is not None and self.end < self.start:
-            raise ValueError(f"La période se termine le {self.end:%d/%m/%Y}, avant son début ({self.start:%d/%m/%Y}).")
+            raise ValueError(
+                f"La période se termine le {self.end:%d/%m/%Y}, avant son début ({self.start:%d/%m/%Y})."
+            )
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day and (self.end is None or day <= self.end)

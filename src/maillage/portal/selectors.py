@@ -69,7 +69,10 @@ def duties(place: str, on: date) -> str:
     answers = law.answers(facts, on)
     sure = sum(row.applies is True for row in answers)
     unsure = sum(row.applies is None for row in answers)
-    return _("%(sure)s règles s'appliquent ici ; %(unsure)s restent à confirmer.") % {"sure": sure, "unsure": unsure}
+    return _("%(sure)s règles s'appliquent ici ; %(unsure)s restent à confirmer.") % {
+        "sure": sure,
+        "unsure": unsure,
+    }
 
 
 def _steps(partnership: Partnership, on: date) -> list[Step]:

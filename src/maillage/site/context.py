@@ -31,7 +31,10 @@ def _navigation(request: HttpRequest, here: Partnership | None, actor: Actor | N
     if actor is None or actor.id is None:
         return []
     groups = _workspace_groups(here, actor) if here else []
-    common = [(_("Mes partenariats"), reverse("portal:home")), (_("Chercher un territoire"), reverse("territory:search"))]
+    common = [
+        (_("Mes partenariats"), reverse("portal:home")),
+        (_("Chercher un territoire"), reverse("territory:search")),
+    ]
     if actor.holds(Role.COORDINATOR, Role.ADMINISTRATOR):
         common.append((_("Données"), reverse("datasets:releases")))
     groups.append(_group(_("Maillage"), common))
@@ -50,7 +53,10 @@ def _workspace_groups(here: Partnership, actor: Actor) -> list[Group]:
         (_("La loi ici"), reverse("territory:law", args=[here.place])),
         (_("Diagnostic"), reverse("diagnosis:page", args=[here.key])),
     ]
-    groups = [_group("", [(_("Accueil"), reverse("portal:workspace", args=[here.key]))]), _group(_("Construire"), build)]
+    groups = [
+        _group("", [(_("Accueil"), reverse("portal:workspace", args=[here.key]))]),
+        _group(_("Construire"), build),
+    ]
     manage = []
     if actor.holds(Role.COORDINATOR, Role.ADMINISTRATOR):
         manage.append((_("Membres"), reverse("portal:members", args=[here.key])))

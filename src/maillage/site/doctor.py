@@ -44,7 +44,11 @@ class Report:
 
     def as_dict(self) -> dict[str, Any]:
         """For `--json`."""
-        return {"sound": self.sound, "checks": [asdict(row) for row in self.checks], "next_steps": self.next_steps}
+        return {
+            "sound": self.sound,
+            "checks": [asdict(row) for row in self.checks],
+            "next_steps": self.next_steps,
+        }
 
 
 def examine() -> Report:
@@ -53,7 +57,9 @@ def examine() -> Report:
     report = Report([_home()])
     if pending:
         report.checks.append(Check("base", True, f"{pending} migrations à faire"))
-        report.next_steps.append("Lancez « maillage migrate » : la base sera créée et les territoires chargés.")
+        report.next_steps.append(
+            "Lancez « maillage migrate » : la base sera créée et les territoires chargés."
+        )
         return report
     lines, breaks = journal.verify()
     report.checks.append(Check("base", True, f"à jour, {connection.vendor}"))
@@ -79,9 +85,11 @@ def _next_steps() -> list[str]:
     if not Commune.objects.exists():
         steps.append("Lancez « maillage territory load » : aucune commune n'est connue.")
     if not datasets.releases():
-        steps.append("Lancez « maillage data import FICHIER » ou « maillage data download » : aucune donnée n'est là.")
+        steps.append(
+            "Lancez « maillage data import FICHIER » ou « maillage data download » : aucune donnée n'est là."
+        )
     if not User.objects.exists():
-        steps.append("Créez un compte : « maillage account adresse@exemple.fr --name \"Prénom Nom\" ».")
+        steps.append('Créez un compte : « maillage account adresse@exemple.fr --name "Prénom Nom" ».')
     if not Partnership.objects.exists():
         steps.append("Lancez « maillage serve », connectez-vous et ouvrez votre territoire.")
     return steps
@@ -101,7 +109,9 @@ def purge(*, actor: Actor, dry_run: bool) -> dict[str, int]:
     """Expired sessions and files left by a broken import; how many of each."""
     sessions = Session.objects.filter(expire_date__lt=timezone.now())
     leftovers = [
-        path for path in settings.LAKE.glob("*.tmp*") if path.is_file() and time.time() - path.stat().st_mtime > STALE
+        path
+        for path in settings.LAKE.glob("*.tmp*")
+        if path.is_file() and time.time() - path.stat().st_mtime > STALE
     ]
     counts = {"sessions": sessions.count(), "fichiers": len(leftovers)}
     if not dry_run:

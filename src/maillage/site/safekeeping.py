@@ -24,7 +24,9 @@ MANIFEST, SQLITE, DUMP = "MANIFEST.json", "maillage.sqlite3", "records.json"
 def backup(target: Path) -> int:
     """Write the archive (bytes); it appears complete or not at all. Raises BadInput when it already exists."""
     if target.exists():
-        raise BadInput(f"{target} existe déjà : donnez un autre nom, une sauvegarde n'en écrase jamais une autre.")
+        raise BadInput(
+            f"{target} existe déjà : donnez un autre nom, une sauvegarde n'en écrase jamais une autre."
+        )
     if not target.parent.is_dir():
         raise BadInput(f"Le dossier {target.parent} n'existe pas : créez-le d'abord.")
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
@@ -51,7 +53,9 @@ def _records(staging: Path) -> Path:
             source.backup(copy)
         return path
     path = staging / DUMP
-    call_command("dumpdata", "--natural-foreign", "--exclude=contenttypes", "--output", str(path), verbosity=0)
+    call_command(
+        "dumpdata", "--natural-foreign", "--exclude=contenttypes", "--output", str(path), verbosity=0
+    )
     return path
 
 
@@ -73,7 +77,9 @@ def restore(source: Path, *, replace: bool = False) -> int:
         staging = Path(folder)
         manifest = _unpack(source, staging)
         if not replace and _occupied():
-            raise BadInput(f"{settings.HOME} contient déjà une installation : ajoutez --replace pour la remplacer.")
+            raise BadInput(
+                f"{settings.HOME} contient déjà une installation : ajoutez --replace pour la remplacer."
+            )
         _put_back(staging, manifest)
     return len(manifest)
 
@@ -87,7 +93,9 @@ def _unpack(source: Path, staging: Path) -> dict[str, str]:
         raise BadInput(f"{source} n'est pas une sauvegarde complète de Maillage : {error}.") from error
     for name, digest in manifest.items():
         if not (staging / name).is_file() or _digest(staging / name) != digest:
-            raise BadInput(f"{source} est abîmée : {name} ne correspond pas à son empreinte. Rien n'a été changé.")
+            raise BadInput(
+                f"{source} est abîmée : {name} ne correspond pas à son empreinte. Rien n'a été changé."
+            )
     return manifest
 
 
@@ -107,7 +115,10 @@ def _put_back(staging: Path, manifest: dict[str, str]) -> None:
             os.replace(staging / name, settings.HOME / name)
     if SQLITE in manifest and connection.vendor == "sqlite":
         connection.close()
-        with sqlite3.connect(staging / SQLITE) as copy, sqlite3.connect(connection.settings_dict["NAME"]) as live:
+        with (
+            sqlite3.connect(staging / SQLITE) as copy,
+            sqlite3.connect(connection.settings_dict["NAME"]) as live,
+        ):
             copy.backup(live)
         return
     if DUMP not in manifest:

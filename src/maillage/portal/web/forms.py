@@ -44,5 +44,7 @@ class AppearanceForm(forms.Form):
         error_messages={"invalid": _("Écrivez la couleur avec six chiffres ou lettres, par exemple #05585f.")},
     )  # fmt: skip
     mark = forms.FileField(
-        label=_("Logo (facultatif)"), required=False, help_text=_("Image PNG de 40 pixels de haut, 200 ko au plus.")
+        label=_("Logo (facultatif)"),
+        required=False,
+        help_text=_("Image PNG de 40 pixels de haut, 200 ko au plus."),
     )

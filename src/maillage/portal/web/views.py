@@ -77,7 +77,9 @@ def open_partnership(request: HttpRequest) -> HttpResponse:
 def workspace(request: HttpRequest, partnership: str) -> HttpResponse:
     """The first page of a partnership: what comes next."""
     today = timezone.localdate()
-    return render(request, "portal/workspace.html", selectors.first_page(partnership=request.workspace, on=today))
+    return render(
+        request, "portal/workspace.html", selectors.first_page(partnership=request.workspace, on=today)
+    )
 
 
 @access(Role.COORDINATOR, Role.ADMINISTRATOR)

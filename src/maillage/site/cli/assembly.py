@@ -5,7 +5,11 @@ from importlib import import_module
 import typer
 
 # command group -> module holding `app`; those under WITHOUT_DJANGO are pure
-WITHOUT_DJANGO = {"law": "maillage.site.cli.law", "stat": "maillage.site.cli.stat", "bench": "maillage.site.cli.bench"}
+WITHOUT_DJANGO = {
+    "law": "maillage.site.cli.law",
+    "stat": "maillage.site.cli.stat",
+    "bench": "maillage.site.cli.bench",
+}
 GROUPS = {
     "territory": "maillage.territory.cli",
     "data": "maillage.datasets.cli",
@@ -18,8 +22,12 @@ SINGLES = "maillage.site.cli.house"  # migrate, serve, demo, doctor...
 def build(arguments: list[str]) -> typer.Typer:
     """The application with only the part that these arguments need (all of it for the help page)."""
     wanted = arguments[0] if arguments else ""
-    root = typer.Typer(help="Maillage : la coproduction locale de la sécurité.", no_args_is_help=True,
-                       pretty_exceptions_enable=False, add_completion=False)
+    root = typer.Typer(
+        help="Maillage : la coproduction locale de la sécurité.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+    )
     root.callback()(lambda: None)
     if wanted in WITHOUT_DJANGO:
         import_module(WITHOUT_DJANGO[wanted]).plug(root)

@@ -42,7 +42,14 @@ def serve(
 ) -> None:
     """Sert Maillage ; Ctrl-C arrête."""
     typer.echo(f"Maillage est servi sur http://{host}:{port} (Ctrl-C pour arrêter)")
-    arguments = ["gunicorn", "maillage.site.wsgi:application", "--bind", f"{host}:{port}", "--workers", str(workers)]
+    arguments = [
+        "gunicorn",
+        "maillage.site.wsgi:application",
+        "--bind",
+        f"{host}:{port}",
+        "--workers",
+        str(workers),
+    ]
     os.execv(sys.executable, [sys.executable, "-m", *arguments])  # noqa: S606
 
 
@@ -138,4 +145,3 @@ def account(
         actor=MACHINE, email=email, name=name, password=password, instance_admin=administrator
     )
     typer.echo(f"Compte créé : {user.email}.")
-

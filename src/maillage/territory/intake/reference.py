@@ -126,13 +126,19 @@ def _current() -> Iterator[Row]:
 def _department(code: str) -> PlaceFacts | None:
     row = next((item for item in table("departments") if item["code"] == code), None)
     members = [item for item in _current() if item["department"] == code]
-    return row and _gather(f"dep:{code}", row["name"], "department", members, department=code, region=row["region"])
+    return row and _gather(
+        f"dep:{code}", row["name"], "department", members, department=code, region=row["region"]
+    )
 
 
 def _region(code: str) -> PlaceFacts | None:
     row = next((item for item in table("regions") if item["code"] == code), None)
     return row and _gather(
-        f"reg:{code}", row["name"], "region", [item for item in _current() if item["region"] == code], region=code
+        f"reg:{code}",
+        row["name"],
+        "region",
+        [item for item in _current() if item["region"] == code],
+        region=code,
     )
 
 

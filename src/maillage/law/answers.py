@@ -1,0 +1,138 @@
+"""What each dated rule means for one place on one day: yes, no, or unknown, always with its reason."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from maillage.law.book import Rule, rules
+from maillage.law.concern import Verdict, concern
+from maillage.law.partial import in_french
+
+
+class Facts(Protocol):
+    """What must be known of a place. `kind`: commune, district, former, delegated, associated, epci, department, region."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def population(self) -> int | None: ...
+    @property
+    def population_year(self) -> int: ...
+    @property
+    def department(self) -> str: ...
+    @property
+    def qpv(self) -> tuple[str, ...]: ...
+    @property
+    def zus(self) -> tuple[str, ...]: ...
+    @property
+    def successor(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One rule for one place on one day. `applies` None means unknown; dates as the texts give them."""
+
+    id: str
+    subject: str
+    value: Any
+    applies: bool | None
+    since: str
+    until: str | None
+    reference: str
+    certainty: str
+    reason: str
+    checked_on: str
+    unit: str
+    description: str
+
+
+def answers(facts: Facts, day: date, *, cispd: bool | None = None) -> list[Answer]:
+    """One answer for each rule of the book, in its order; of a rule with several values, the one of that day.
+
+    `cispd` says whether an intercommunal council covers the commune; None when it is not known.
+    """
+    families: dict[str, list[Rule]] = {}
+    for rule in rules():
+        families.setdefault(rule.id, []).append(rule)
+    found = [_answer(_of_the_day(family, day), facts, day, cispd) for family in families.values()]
+    return sorted(found, key=lambda row: _order(row.id))
+
+
+def _order(identifier: str) -> tuple[int, int]:
+    family, _, number = identifier.partition("-")
+    return ("CL", "MI", "GT", "GL", "SP", "PD", "FI", "CD", "RO", "ST").index(family), int(number)
+
+
+def _of_the_day(family: list[Rule], day: date) -> Rule:
+    """The value of that day; before all of them the first, else the last that began."""
+    for wanted in (True, None):
+        for rule in family:
+            if rule.in_force(day) is wanted:
+                return rule
+    begun = [rule for rule in family if rule.since.first <= day]
+    return begun[-1] if begun else family[0]
+
+
+def _answer(rule: Rule, facts: Facts, day: date, cispd: bool | None) -> Answer:
+    verdict = _verdict(rule, facts, day, cispd)
+    return Answer(
+        rule.id, rule.subject, rule.value, verdict.applies, str(rule.since), str(rule.until) if rule.until else None,
+        rule.reference, rule.certainty, _sentence(verdict, rule, day), rule.checked_on.isoformat(), rule.unit,
+        rule.description,
+    )  # fmt: skip
+
+
+def _verdict(rule: Rule, facts: Facts, day: date, cispd: bool | None) -> Verdict:
+    before, about = _window(rule, day), concern(rule, facts, day, cispd)
+    if before and before.applies is False:
+        return before
+    if about and about.applies is False:
+        return about
+    if before:
+        return before
+    if rule.certainty == "to_check":
+        return Verdict(None, "Ce point n'a pas été vérifié dans le texte : ni oui, ni non.")
+    return about or Verdict(True, "La règle est en vigueur ce jour-là.")
+
+
+def _window(rule: Rule, day: date) -> Verdict | None:
+    force = rule.in_force(day)
+    if force:
+        return None
+    if day < rule.since.first and not rule.standing:
+        return Verdict(False, f"Pas encore en vigueur : depuis {_from(rule)} seulement.")
+    if force is False:
+        assert rule.until is not None
+        return Verdict(False, f"N'est plus en vigueur : la règle a cessé {_end(rule)}.")
+    if rule.until and rule.until.passed(day):
+        return Verdict(None, f"Connue jusqu'à {rule.until.french} ; la suite n'a pas été vérifiée.")
+    if rule.standing:
+        return Verdict(
+            None, f"Lue en vigueur le {in_french(rule.checked_on)} ; sa date de début n'est pas connue."
+        )
+    return Verdict(None, f"Le texte ne donne que « {_vague(rule, day)} » : le jour exact est à vérifier.")
+
+
+def _vague(rule: Rule, day: date) -> str:
+    ending = rule.until is not None and rule.until.passed(day) is None
+    return rule.until.french if ending and rule.until else rule.since.french
+
+
+def _from(rule: Rule) -> str:
+    return f"le {rule.since.french}" if rule.since.exact else rule.since.french
+
+
+def _end(rule: Rule) -> str:
+    assert rule.until is not None
+    return f"après le {rule.until.french}" if rule.until.exact else f"en {rule.until.french}"
+
+
+def _sentence(verdict: Verdict, rule: Rule, day: date) -> str:
+    late = day > rule.checked_on and verdict.applies is not False
+    return verdict.reason + (
+        f" Dernière règle connue, vérifié au {in_french(rule.checked_on)}." if late else ""
+    )
