@@ -7,7 +7,7 @@ import factory
 from maillage.accounts.models import Membership, User
 from maillage.institutions.models import Partnership
 from maillage.institutions.vocabulary import PartnershipKind
-from maillage.kernel import Role
+from maillage.kernel import Actor, Role
 
 OPENED = datetime.date(2020, 1, 1)
 
@@ -42,3 +42,6 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     partnership = factory.SubFactory(PartnershipFactory)
     role = Role.COORDINATOR.value
     start = OPENED
+
+
+MACHINE = Actor.machine("essai")
