@@ -1,0 +1,67 @@
+"""Template filters of French typography. In an attribute use `typo_text`: `typo` may write markup."""
+
+import re
+from datetime import date
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.safestring import SafeData, SafeString, mark_safe
+from django.utils.translation import get_language
+
+from maillage.ui import typography
+
+register = template.Library()
+_OPAQUE = re.compile(r"(<[^>]*>|&[#\w]+;)")
+_ORDINAL = re.compile(r"\b1(er|re)\b")
+
+
+def _french_now() -> bool:
+    return (get_language() or "fr").startswith("fr")
+
+
+@register.filter
+def typo_text(value: object) -> str:
+    """French spaces in plain text, for an attribute or a title."""
+    if value is None:
+        return ""
+    return typography.french(str(value)) if _french_now() else str(value)
+
+
+@register.filter
+def typo(value: object) -> SafeString:
+    """French spaces, `1er` with its superscript. Text is escaped; markup already safe keeps its tags."""
+    if value is None:
+        return mark_safe("")
+    parts = _OPAQUE.split(value) if isinstance(value, SafeData) else [str(value)]
+    safe = isinstance(value, SafeData)
+    return mark_safe("".join(_piece(part, safe) for part in parts))  # noqa: S308
+
+
+def _piece(part: str, safe: bool) -> str:
+    if safe and _OPAQUE.fullmatch(part):
+        return part
+    text = typo_text(part)
+    return _ORDINAL.sub(r"1<sup>\1</sup>", text if safe else escape(text))
+
+
+@register.filter
+def number(value: float | None, decimals: int | None = None) -> str:
+    """1234567.8 → 1 234 567,8."""
+    return typography.number(value, decimals)
+
+
+@register.filter
+def rate(value: float | None) -> str:
+    """A rate with the digits it can bear."""
+    return typography.rate(value)
+
+
+@register.filter
+def french_date(value: date | None) -> SafeString:
+    """« 1er décembre 2026 », in the reader's language."""
+    if value is None:
+        return mark_safe("")
+    if not _french_now():
+        return mark_safe(escape(date_format(value, "j F Y")))  # noqa: S308
+    return typo(typography.french_date(value))
