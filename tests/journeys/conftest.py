@@ -1,0 +1,72 @@
+"""A real browser on a real server: Debian's Chromium, no network but this machine."""
+
+import re
+import shutil
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from playwright.sync_api import Page, sync_playwright
+
+from maillage.site import demo
+from tests.factories import MACHINE
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync", "--disable-quic"]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.fail("Chromium manque : « make test » l'installe, ou « apt-get install chromium ».")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def demonstration(transactional_db, settings):
+    """The demonstration territory, built as `make demo` builds it."""
+    settings.DEMO = True
+    demo.prepare_database(actor=MACHINE)
+    return demo.build(actor=MACHINE, source="", say=lambda line: None)
+
+
+@pytest.fixture
+def visit(chromium, live_server, demonstration):
+    """Open a page as somebody: `visit("coordinator", "/p/.../")` gives the Playwright page."""
+    contexts = []
+
+    def open_page(role: str | None, path: str = "/", **options) -> Page:
+        context = chromium.new_context(base_url=live_server.url, locale="fr-FR", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.failures = []
+        page.on("console", lambda line: page.failures.append(line.text) if line.type == "error" else None)
+        page.on("response", lambda answer: page.failures.append(f"{answer.status} {answer.url}")
+                if answer.status >= 400 else None)  # fmt: skip
+        if role:
+            sign_in(page, demonstration, role)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page, demonstration, role: str) -> None:
+    page.goto(reverse("account_login"))
+    page.fill("#id_login", demonstration.accounts[role])
+    page.fill("#id_password", demonstration.password)
+    page.click("main button[type=submit]")
+    page.wait_for_url(re.compile(r".*/$"))
+
+
+@pytest.fixture
+def empty_database(transactional_db):
+    """Only what `maillage migrate` leaves."""
+    call_command("migrate", verbosity=0)
+    demo.prepare_database(actor=MACHINE)
