@@ -1,0 +1,29 @@
+"""The words of territories: kinds of places, and what makes two of them comparable."""
+
+from maillage.kernel import Term
+
+
+class PlaceKind(Term):
+    COMMUNE = "commune", "commune"
+    DELEGATED = "delegated", "commune déléguée"
+    ASSOCIATED = "associated", "commune associée"
+    FORMER = "former", "ancienne commune"
+    DISTRICT = "district", "arrondissement municipal"
+    EPCI = "epci", "intercommunalité"
+    DEPARTMENT = "department", "département"
+    REGION = "region", "région"
+
+
+class Criterion(Term):
+    """What the rule of comparison weighs, beside the population."""
+
+    QPV = "qpv", "avoir, ou non, un quartier prioritaire"
+    EPCI = "epci", "le type d'intercommunalité"
+    CENTRE = "centre", "être, ou non, la commune la plus peuplée de son intercommunalité"
+    DEPARTMENT = "department", "le même département, à ressemblance égale"
+
+
+EPCI_TYPES = {
+    "METRO": "métropole", "CU": "communauté urbaine", "CA": "communauté d'agglomération",
+    "CC": "communauté de communes", "MET69": "métropole de Lyon",
+}  # fmt: skip
