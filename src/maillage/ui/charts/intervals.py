@@ -1,0 +1,114 @@
+"""Our figure among comparable places, each with its interval. The order is population: it is no ranking."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from maillage.ui import typography
+from maillage.ui.charts.frame import Margins, framed, records, ticks, top
+from maillage.ui.charts.model import Chart, LegendItem, Spec, Table
+from maillage.ui.charts.palette import Palette
+
+ROW_WIDE, ROW_NARROW, RIGHT = 30, 44, 40  # px
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """One place: figure and interval in the chart's unit, or None with the `word` that says why."""
+
+    name: str
+    population: int
+    value: float | None
+    low: float | None
+    high: float | None
+    ours: bool = False
+    word: str = "non publié"
+
+
+def interval_plot(
+    rows: Sequence[PlaceRow], *, reading: str, unit: str, caption: str, reference: float | None = None,
+    reference_label: str = "médiane des territoires comparables", hue: int = 205, chroma: float = 0.07,
+) -> Chart:  # fmt: skip
+    """Draw the intervals of `rows`, by population; ours bold and accented, `reference` dashed."""
+    ordered = tuple(sorted(rows, key=lambda row: (-row.population, row.name)))
+    legend = (LegendItem("dashes", reference_label),) if reference is not None else ()
+    return Chart(
+        reading=reading, table=_table(ordered, unit, caption), legend=legend, hue=hue, chroma=chroma,
+        make=lambda width, palette: _draw(ordered, reference, unit, width, palette),
+    )  # fmt: skip
+
+
+def _table(rows: Sequence[PlaceRow], unit: str, caption: str) -> Table:
+    cells = tuple(
+        (row.name, typography.number(row.population), typography.rate(row.value) or row.word,
+         typography.interval(row.low, row.high))
+        for row in rows
+    )  # fmt: skip
+    header = ("Territoire", "Population", unit[:1].upper() + unit[1:], "Intervalle à 95 %")
+    return Table(caption, tuple(map(typography.french, header)), cells, frozenset({1, 2, 3}))
+
+
+def _draw(rows: Sequence[PlaceRow], reference: float | None, unit: str, width: int, palette: Palette) -> Spec:
+    narrow = width < 500
+    step = ROW_NARROW if narrow else ROW_WIDE
+    known = [bound for row in rows for bound in (row.value, row.high) if bound is not None]
+    high = top([*known, reference or 0.0])
+    left = 12 if narrow else 210
+    x = alt.X("value:Q").scale(domain=[0, high]).axis(values=ticks(high), title=unit, grid=True, orient="top")
+    layers = _layers(records(_rows(rows, palette)), x, palette, narrow, left)
+    if reference is not None:
+        layers.insert(0, _reference(reference, palette))
+    plot = alt.layer(*layers).properties(width=width - left - RIGHT, height=step * len(rows))
+    return framed(plot, palette, Margins(left=left, right=RIGHT, top=48))
+
+
+def _rows(rows: Sequence[PlaceRow], palette: Palette) -> list[dict[str, Any]]:
+    return [
+        {
+            "row": index, "name": row.name, "value": row.value, "low": row.low, "high": row.high, "zero": 0,
+            "written": typography.rate(row.value), "word": row.word if row.value is None else "",
+            "colour": palette.us if row.ours else palette.them, "ink": palette.ink, "weight": row.ours,
+        }
+        for index, row in enumerate(rows)
+    ]  # fmt: skip
+
+
+def _layers(data: Any, x: Any, palette: Palette, narrow: bool, left: int) -> list[Any]:
+    y = alt.Y("row:O").axis(None).scale(padding=0)
+    base = alt.Chart(data).encode(y=y)
+    lift = 9 if narrow else 0
+    shown = alt.datum.value != None  # noqa: E711  (Vega expression)
+    colour = alt.Color("colour:N").scale(None).legend(None)
+    names = {
+        "align": "left",
+        "baseline": "middle",
+        "dx": 0 if narrow else 4 - left,
+        "dy": -12 if narrow else 0,
+    }
+    zero = alt.XDatum(0)
+    layers = [
+        base.transform_filter(shown).mark_rule(strokeWidth=3, yOffset=lift).encode(
+            x=alt.X("low:Q"), x2="high:Q", color=colour
+        ),
+        base.transform_filter(shown).mark_circle(size=90, opacity=1, yOffset=lift).encode(x=x, color=colour),
+        base.transform_filter(shown).mark_text(align="left", dx=10, dy=lift).encode(
+            x="high:Q", text="written:N", color=alt.Color("ink:N").scale(None)
+        ),
+        base.transform_filter(alt.datum.value == None).mark_text(align="left", dx=6, dy=lift).encode(  # noqa: E711
+            x=zero, text="word:N", color=alt.value(palette.ink2)
+        ),
+    ]  # fmt: skip
+    for ours, weight in ((True, 600), (False, 400)):
+        layers.append(
+            base.transform_filter(alt.datum.weight == ours).mark_text(**names, fontWeight=weight).encode(
+                x=zero, text="name:N", color=alt.value(palette.ink)
+            )
+        )  # fmt: skip
+    return layers
+
+
+def _reference(value: float, palette: Palette) -> Any:
+    rule = alt.Chart(records([{"reference": value}])).mark_rule(strokeDash=[3, 3], strokeWidth=1)
+    return rule.encode(x="reference:Q", color=alt.value(palette.ink))

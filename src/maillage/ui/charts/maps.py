@@ -1,0 +1,243 @@
+"""A map by area or by point: four steps of one hue, hatching when not published, our outline in ink."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from maillage.ui import typography
+from maillage.ui.charts.frame import Margins, framed, records
+from maillage.ui.charts.model import Chart, LegendItem, Spec, Table
+from maillage.ui.charts.palette import Palette
+from maillage.ui.charts.render import HATCH
+
+SWATCH, LINE = 24, 22  # px
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area with its GeoJSON geometry (Polygon or MultiPolygon, degrees); value None: not published."""
+
+    name: str
+    geometry: dict[str, Any]
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    ours: bool = False
+    labelled: bool = False
+    word: str = "non publié"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One place by the longitude and latitude of its centre, in degrees; value None: not published."""
+
+    name: str
+    lon: float
+    lat: float
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    ours: bool = False
+    labelled: bool = False
+    word: str = "non publié"
+
+
+Item = Area | Spot
+Project = Callable[[float, float], tuple[float, float]]
+
+
+def area_map(
+    areas: Sequence[Area], *, reading: str, unit: str, caption: str,
+    steps: tuple[float, float, float] | None = None, hue: int = 205, chroma: float = 0.07,
+) -> Chart:  # fmt: skip
+    """Draw `areas`; `steps` are the three limits between the four classes (default: rounded quartiles)."""
+    return _chart(areas, reading, unit, caption, steps, (hue, chroma), _shapes)
+
+
+def spot_map(
+    spots: Sequence[Spot], *, reading: str, unit: str, caption: str,
+    steps: tuple[float, float, float] | None = None, hue: int = 205, chroma: float = 0.07,
+) -> Chart:  # fmt: skip
+    """The same by points, when no outline is available."""
+    return _chart(spots, reading, unit, caption, steps, (hue, chroma), _spots)
+
+
+def class_limits(values: Sequence[float]) -> tuple[float, float, float]:
+    """Three increasing limits: quartiles rounded to two significant digits."""
+    ordered = sorted(values)
+    if not ordered:
+        return (1.0, 2.0, 3.0)
+    raw = [ordered[min(len(ordered) - 1, len(ordered) * part // 4)] for part in (1, 2, 3)]
+    return (_round(raw[0]), _round(raw[1]), _round(raw[2]))
+
+
+def _round(value: float) -> float:
+    return round(value, 1 - math.floor(math.log10(value))) if value > 0 else 0.0
+
+
+def _chart(
+    items: Sequence[Item], reading: str, unit: str, caption: str, steps: tuple[float, float, float] | None,
+    town: tuple[int, float], draw: Callable[..., tuple[Any, float]],
+) -> Chart:  # fmt: skip
+    limits = steps or class_limits([item.value for item in items if item.value is not None])
+    legend = _legend(limits, any(item.value is None for item in items))
+
+    def make(width: int, palette: Palette) -> Spec:
+        plot, height = draw(items, limits, width, palette)
+        rows = _legend_rows(legend, width)
+        key = _key(rows, height, palette)
+        return framed(
+            alt.layer(*plot, *key).properties(width=width - 8, height=height),
+            palette, Margins(left=4, right=4, bottom=LINE * len(rows) + 16),
+        )  # fmt: skip
+
+    table = _table(items, unit, caption)
+    return Chart(reading=reading, table=table, make=make, hue=town[0], chroma=town[1])
+
+
+def _table(items: Sequence[Item], unit: str, caption: str) -> Table:
+    rows = tuple(
+        (item.name, typography.rate(item.value) or item.word, typography.interval(item.low, item.high))
+        for item in sorted(items, key=lambda item: item.name)
+    )
+    header = ("Territoire", unit[:1].upper() + unit[1:], "Intervalle à 95 %")
+    return Table(caption, tuple(map(typography.french, header)), rows, frozenset({1, 2}))
+
+
+def _legend(limits: tuple[float, float, float], hidden: bool) -> tuple[LegendItem, ...]:
+    low, middle, high = map(typography.rate, limits)
+    words = (f"moins de {low}", f"{low} à {middle}", f"{middle} à {high}", f"{high} et plus")
+    items = [LegendItem(f"step-{index}", word) for index, word in enumerate(words)]
+    return tuple(items + [LegendItem("hatched", "non publié")] * hidden)
+
+
+def _legend_rows(legend: Sequence[LegendItem], width: int) -> list[list[tuple[int, LegendItem]]]:
+    rows: list[list[tuple[int, LegendItem]]] = [[]]
+    at = 0
+    for item in legend:
+        size = SWATCH + 8 + 8 * len(item.label) + 12
+        if at and at + size > width - 8:
+            rows.append([])
+            at = 0
+        rows[-1].append((at, item))
+        at += size
+    return rows
+
+
+def _key(rows: list[list[tuple[int, LegendItem]]], height: float, palette: Palette) -> list[Any]:
+    entries = [
+        {"x": at, "x2": at + SWATCH, "tx": at + SWATCH + 7, "label": item.label,
+         "y": height + 12 + LINE * line, "y2": height + 26 + LINE * line, "ty": height + 20 + LINE * line,
+         "fill": HATCH if item.kind == "hatched" else palette.steps[int(item.kind[-1])]}
+        for line, row in enumerate(rows) for at, item in row
+    ]  # fmt: skip
+    data = alt.Chart(records(entries))
+    return [
+        data.mark_rect(strokeWidth=0.6, clip=False).encode(
+            x=alt.X("x:Q").scale(None).axis(None), x2="x2:Q",
+            y=alt.Y("y:Q").scale(None).axis(None), y2="y2:Q", fill=alt.Fill("fill:N").scale(None), stroke=alt.value(palette.ink2),
+        ),
+        data.mark_text(align="left", baseline="middle", clip=False).encode(
+            x=alt.X("tx:Q").scale(None).axis(None), y=alt.Y("ty:Q").scale(None).axis(None), text="label:N",
+            color=alt.value(palette.ink2),
+        ),
+    ]  # fmt: skip
+
+
+def _fill(value: float | None, limits: tuple[float, float, float], palette: Palette) -> str:
+    return HATCH if value is None else palette.steps[sum(value >= limit for limit in limits)]
+
+
+def _shapes(
+    areas: Sequence[Area], limits: tuple[float, float, float], width: int, palette: Palette
+) -> tuple[list[Any], float]:
+    project, height = _projection([point for area in areas for point in _points(area.geometry)], width)
+    features = [
+        {"type": "Feature", "geometry": _projected(area.geometry, project), "properties": {},
+         "fill": _fill(area.value, limits, palette), "ours": area.ours}
+        for area in areas
+    ]  # fmt: skip
+    shapes = alt.Chart(records(features)).project(type="identity", scale=1, translate=[0, 0])
+    fills = shapes.mark_geoshape(strokeWidth=0.6).encode(
+        fill=alt.Fill("fill:N").scale(None), stroke=alt.value(palette.ink2)
+    )
+    outline = shapes.transform_filter(alt.datum.ours).mark_geoshape(strokeWidth=2, filled=False).encode(
+        stroke=alt.value(palette.ink)
+    )  # fmt: skip
+    centres = [(area, *_centre([project(*point) for point in _points(area.geometry)])) for area in areas]
+    return [fills, outline, *_names(centres, 0, palette)], height
+
+
+def _spots(
+    spots: Sequence[Spot], limits: tuple[float, float, float], width: int, palette: Palette
+) -> tuple[list[Any], float]:
+    project, height = _projection([(spot.lon, spot.lat) for spot in spots], width, margin=24)
+    placed = [(spot, *project(spot.lon, spot.lat)) for spot in spots]
+    rows = [
+        {"x": x, "y": y, "fill": _fill(spot.value, limits, palette),
+         "ink": palette.ink if spot.ours else palette.ink2, "edge": 2.5 if spot.ours else 0.8, "size": 260 if spot.ours else 190}
+        for spot, x, y in sorted(placed, key=lambda one: one[0].ours)
+    ]  # fmt: skip
+    marks = alt.Chart(records(rows)).mark_point(shape="circle", filled=True, opacity=1).encode(
+        x=alt.X("x:Q").scale(None).axis(None), y=alt.Y("y:Q").scale(None).axis(None),
+        fill=alt.Fill("fill:N").scale(None), stroke=alt.Stroke("ink:N").scale(None),
+        strokeWidth=alt.StrokeWidth("edge:Q").scale(None), size=alt.Size("size:Q").scale(None),
+    )  # fmt: skip
+    return [marks, *_names(placed, -16, palette)], height
+
+
+def _names(placed: Sequence[tuple[Item, float, float]], lift: int, palette: Palette) -> list[Any]:
+    named = [
+        {"x": x, "y": y, "name": item.name, "ours": item.ours}
+        for item, x, y in placed
+        if item.ours or item.labelled
+    ]
+    layers = []
+    for width, colour in ((4, palette.surface), (0, palette.ink)):
+        layers.append(
+            alt.Chart(records(named)).mark_text(
+                dy=lift, fontWeight=600, stroke=palette.surface, strokeWidth=width, strokeJoin="round"
+            ).encode(
+                x=alt.X("x:Q").scale(None).axis(None), y=alt.Y("y:Q").scale(None).axis(None), text="name:N",
+                color=alt.value(colour),
+            )
+        )  # fmt: skip
+    return layers
+
+
+def _projection(points: Sequence[tuple[float, float]], width: int, margin: int = 4) -> tuple[Project, float]:
+    """Plate carrée at the local latitude, fitted to the width: exact enough for one département."""
+    squeeze = math.cos(math.radians(sum(lat for _, lat in points) / len(points)))
+    west, east = min(lon for lon, _ in points) * squeeze, max(lon for lon, _ in points) * squeeze
+    south, north = min(lat for _, lat in points), max(lat for _, lat in points)
+    across, along = max(east - west, 1e-6), max(north - south, 1e-6)
+    room = width - 8 - 2 * margin
+    scale = min(room / across, 1.1 * width / along)
+    shift = margin + (room - scale * across) / 2
+    return (
+        lambda lon, lat: (shift + (lon * squeeze - west) * scale, margin + (north - lat) * scale),
+        scale * along + 2 * margin,
+    )
+
+
+def _points(geometry: dict[str, Any]) -> list[tuple[float, float]]:
+    polygons = _polygons(geometry)
+    return [(float(lon), float(lat)) for polygon in polygons for ring in polygon for lon, lat, *_ in ring]
+
+
+def _polygons(geometry: dict[str, Any]) -> list[Any]:
+    return [geometry["coordinates"]] if geometry["type"] == "Polygon" else list(geometry["coordinates"])
+
+
+def _projected(geometry: dict[str, Any], project: Project) -> dict[str, Any]:
+    polygons = _polygons(geometry)
+    moved = [[[list(project(lon, lat)) for lon, lat, *_ in ring] for ring in polygon] for polygon in polygons]
+    return {"type": "MultiPolygon", "coordinates": moved}
+
+
+def _centre(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2

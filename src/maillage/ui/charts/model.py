@@ -1,0 +1,69 @@
+"""What a chart is: one reading, pictures at the needed widths, a legend, the same figures in a table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from maillage.ui.charts.palette import PAGE, Palette, paper
+from maillage.ui.charts.render import draw, png
+
+WIDE, NARROW, PAPER = 720, 343, 567  # px; 567 px is 15 cm on paper
+Spec = dict[str, Any]
+Draw = Callable[[int, Palette], Spec]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The twin table: `rows` hold text already in French; `numeric` are the columns set right."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class LegendItem:
+    """One entry: `kind` is line, band, dashes, point, step-0..3 or hatched."""
+
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A chart whose title is its reading. Pictures are drawn when asked, and kept."""
+
+    reading: str
+    table: Table
+    make: Draw
+    legend: tuple[LegendItem, ...] = field(default=())
+    hue: int = 205
+    chroma: float = 0.07
+
+    @cached_property
+    def svg(self) -> str:
+        """The page's picture, 720 px wide, in the stylesheet's tokens."""
+        return draw(self.make(WIDE, PAGE), self.label)
+
+    @cached_property
+    def narrow(self) -> str:
+        """The same for a telephone, 343 px wide."""
+        return draw(self.make(NARROW, PAGE), self.label)
+
+    @cached_property
+    def paper(self) -> str:
+        """The document's picture, 15 cm wide, in light values."""
+        return draw(self.make(PAPER, paper(self.hue, self.chroma)), self.label)
+
+    def png(self, scale: float = 3.0) -> bytes:
+        """The document's picture as pixels, for word processors."""
+        return png(self.paper, scale)
+
+    @property
+    def label(self) -> str:
+        """The accessible name: the reading, then the values when they are few."""
+        rows = self.table.rows if len(self.table.rows) <= 12 else ()
+        values = " ; ".join(" ".join(cell for cell in row if cell) for row in rows)
+        return f"{self.reading} {values}".strip()

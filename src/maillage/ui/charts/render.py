@@ -1,0 +1,71 @@
+"""From an Altair chart to an SVG a strict page accepts: one sans serif to measure, tokens kept, no style."""
+
+import re
+from functools import cache
+from hashlib import sha256
+from html import escape
+from typing import Any
+
+import font_roboto
+import vl_convert
+
+FONT = "Roboto"
+VEGALITE = "6.4"
+HATCH = "url(#hachure)"
+_STYLE = re.compile(r'\sstyle="([^"]*)"')
+_SILENT = re.compile(r'\s(?:aria-[a-z]+|role|class|xmlns(?::xlink)?|version)="[^"]*"')
+_OPEN = re.compile(r"<svg\b[^>]*>")
+_SIZE = re.compile(r'\b(width|height|viewBox)="([^"]*)"')
+
+
+@cache
+def _fonts() -> bool:
+    vl_convert.register_font_directory(font_roboto.font_directory)
+    return True
+
+
+def draw(spec: dict[str, Any], label: str) -> str:
+    """A Vega-Lite spec as an accessible SVG. `label` is its name; every other part is silent."""
+    _fonts()
+    raw = vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE, format_locale="fr-FR", allowed_base_urls=[])
+    return _dress(raw, label)
+
+
+def png(svg: str, scale: float) -> bytes:
+    """A document's SVG as a PNG, `scale` pixels per CSS pixel."""
+    _fonts()
+    return bytes(vl_convert.svg_to_png(svg, scale=scale))
+
+
+def _dress(raw: str, label: str) -> str:
+    opening = _OPEN.search(raw)
+    if opening is None:
+        raise ValueError("Le dessin du graphique est vide.")
+    size = dict(_SIZE.findall(opening.group()))
+    body = _STYLE.sub(_attributes, _SILENT.sub("", raw[opening.end() :]))
+    tokens = "var(--" in body
+    if tokens:  # in a page the type is the page's own
+        body = body.replace(f' font-family="{FONT}"', "")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size["width"]}" height="{size["height"]}" '
+        f'viewBox="{size["viewBox"]}" role="img" aria-label="{escape(label)}">{_hatched(body, tokens)}'
+    )
+
+
+def _attributes(found: re.Match[str]) -> str:
+    pairs = (rule.split(":", 1) for rule in found.group(1).split(";") if ":" in rule)
+    return "".join(f' {name.strip()}="{value.strip()}"' for name, value in pairs)
+
+
+def _hatched(body: str, tokens: bool) -> str:
+    """The hatching of what is not published, under an id of its own: two maps may share a page."""
+    if HATCH not in body:
+        return body
+    own = f"h{sha256(body.encode()).hexdigest()[:10]}"
+    ink = "var(--ink-3)" if tokens else "#626b71"
+    pattern = (
+        f'<defs><pattern id="{own}" width="7" height="7" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><line x1="0" x2="0" y1="0" y2="7" stroke="{ink}" stroke-width="1"/>'
+        "</pattern></defs>"
+    )
+    return pattern + body.replace(HATCH, f"url(#{own})")
