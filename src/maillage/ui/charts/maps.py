@@ -138,7 +138,8 @@ def _key(rows: list[list[tuple[int, LegendItem]]], height: float, palette: Palet
     return [
         data.mark_rect(strokeWidth=0.6, clip=False).encode(
             x=alt.X("x:Q").scale(None).axis(None), x2="x2:Q",
-            y=alt.Y("y:Q").scale(None).axis(None), y2="y2:Q", fill=alt.Fill("fill:N").scale(None), stroke=alt.value(palette.ink2),
+            y=alt.Y("y:Q").scale(None).axis(None), y2="y2:Q", fill=alt.Fill("fill:N").scale(None),
+            stroke=alt.value(palette.ink2),
         ),
         data.mark_text(align="left", baseline="middle", clip=False).encode(
             x=alt.X("tx:Q").scale(None).axis(None), y=alt.Y("ty:Q").scale(None).axis(None), text="label:N",
@@ -178,7 +179,8 @@ def _spots(
     placed = [(spot, *project(spot.lon, spot.lat)) for spot in spots]
     rows = [
         {"x": x, "y": y, "fill": _fill(spot.value, limits, palette),
-         "ink": palette.ink if spot.ours else palette.ink2, "edge": 2.5 if spot.ours else 0.8, "size": 260 if spot.ours else 190}
+         "ink": palette.ink if spot.ours else palette.ink2, "edge": 2.5 if spot.ours else 0.8,
+         "size": 260 if spot.ours else 190}
         for spot, x, y in sorted(placed, key=lambda one: one[0].ours)
     ]  # fmt: skip
     marks = alt.Chart(records(rows)).mark_point(shape="circle", filled=True, opacity=1).encode(

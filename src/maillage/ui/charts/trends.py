@@ -34,7 +34,8 @@ class TrendNote:
 
 def trend(
     points: Sequence[YearPoint], *, reading: str, unit: str, caption: str, place: str,
-    notes: Sequence[TrendNote] = (), comparable_label: str = "médiane des territoires comparables", hue: int = 205, chroma: float = 0.07,
+    notes: Sequence[TrendNote] = (), comparable_label: str = "médiane des territoires comparables",
+    hue: int = 205, chroma: float = 0.07,
 ) -> Chart:  # fmt: skip
     """Draw `points` from a scale that starts at zero. A year without figure breaks the line."""
     ordered = tuple(sorted(points, key=lambda point: point.year))
@@ -93,7 +94,8 @@ def _rows(points: Sequence[YearPoint], unit: str) -> list[dict[str, Any]]:
     return [
         {
             "year": point.year, "value": point.value, "low": point.low, "high": point.high,
-            "other": point.comparable, "word": point.word if point.value is None else None, "last": point.year == last,
+            "other": point.comparable, "word": point.word if point.value is None else None,
+            "last": point.year == last,
             "alone": point.year in known and not known & {point.year - 1, point.year + 1},
             "now": typography.rate(point.value), "doubt": typography.interval(point.low, point.high),
         }
