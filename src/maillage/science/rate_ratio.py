@@ -139,8 +139,14 @@ def _exact_p(x: Floats, n: Floats, p: Floats) -> Floats:
     left = x <= mode
     lower = np.where(left, x, _last_rare(bar, n, p, mode))
     upper = np.where(left, _first_rare(bar, n, p, mode), x)
-    total = special.bdtr(lower, n, p) * (lower >= 0) + special.bdtrc(np.minimum(upper, n + 1) - 1, n, p)
+    total = _at_most(lower, n, p) + _at_most(n - upper, n, 1 - p)
     return np.where(_log_pmf(mode, n, p) <= bar, 1.0, np.minimum(total, 1.0))
+
+
+def _at_most(k: Floats, n: Floats, p: Floats) -> Floats:
+    """P(X <= k) of a Binomial(n, p), k from -1 to n."""
+    inside = special.betainc(np.maximum(n - k, 1), np.maximum(k, 0) + 1, 1 - p)
+    return np.where(k < 0, 0.0, np.where(k >= n, 1.0, inside))
 
 
 def _log_pmf(k: Floats, n: Floats, p: Floats) -> Floats:
@@ -177,7 +183,7 @@ def _clopper_pearson(x: Floats, n: Floats, tail: float) -> tuple[Floats, Floats]
 
 def _midp_tail(x: Floats, n: Floats, p: Floats) -> Floats:
     """P(X < x) + P(X = x)/2."""
-    tail: Floats = special.bdtr(x, n, p) - 0.5 * np.exp(_log_pmf(x, n, p))
+    tail: Floats = _at_most(x, n, p) - 0.5 * np.exp(_log_pmf(x, n, p))
     return tail
 
 

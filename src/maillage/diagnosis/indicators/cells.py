@@ -1,0 +1,116 @@
+"""The frame of counts as cells: one per place, series and year; a group of places is summed only where it may
+be.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import polars as pl
+
+from maillage.diagnosis.rules import shown
+from maillage.diagnosis.vocabulary import Base, Offence, offence
+from maillage.kernel import Status
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One count: `exposure` in inhabitants or dwellings, `rate` per 1 000; `places*` and `at_least` for a sum."""
+
+    year: int
+    status: Status
+    count: int | None = None
+    exposure: float | None = None
+    rate: float | None = None
+    unit: str = ""
+    release: str = ""
+    places: int = 0
+    places_known: int = 0
+    at_least: int = 0
+
+    @property
+    def usable(self) -> bool:
+        """May a rate be computed from this cell?"""
+        return self.count is not None and shown.rate_allowed(self.exposure)
+
+
+Series = dict[int, Cell]  # by year
+Book = dict[str, dict[str, Series]]  # series slug -> place code -> years
+
+
+def read(frame: pl.DataFrame) -> Book:
+    """Every row of the frame as a cell; what the measure could not yet count is missing, never zero."""
+    book: Book = defaultdict(lambda: defaultdict(dict))
+    for row in frame.iter_rows(named=True):
+        book[row["indicator"]][row["code"]][row["year"]] = _cell(row)
+    return book
+
+
+def _cell(row: Mapping[str, Any]) -> Cell:
+    word = offence(row["indicator"], row["unit"])
+    status = shown.status(row["status"])
+    blank = Cell(row["year"], status, unit=row["unit"], release=row["release"], exposure=_exposure(row, word))
+    if not shown.existed(word.slug, row["year"]):
+        return replace(blank, status=Status.MISSING)
+    if status in (Status.WITHHELD, Status.MISSING):
+        return blank  # the complement given by the source is a mean of other places: not this one's value
+    count = 0 if status is Status.ZERO else row["count"]
+    return replace(blank, count=count, rate=0.0 if count == 0 else row["rate"])
+
+
+def _exposure(row: Mapping[str, Any], word: Offence) -> float | None:
+    if word.base is Base.INHABITANTS:
+        return None if row["population"] is None else float(row["population"])
+    if row["dwellings"] is not None:
+        return float(row["dwellings"])
+    if row["count"] and row["rate"]:
+        return float(1_000 * row["count"] / row["rate"])  # what the published rate was divided by
+    return None
+
+
+def gather(book: Book, parts: Mapping[str, tuple[str, ...]]) -> Book:
+    """Replace each group of places (`parts`: group -> members) by its sum, series by series, year by year."""
+    for slug, places in book.items():
+        for group, members in parts.items():
+            if group in places:
+                continue  # the source publishes the group itself
+            years = sorted({year for member in members if member in places for year in places[member]})
+            summed = {
+                year: _sum(slug, year, [places.get(code, {}).get(year) for code in members]) for year in years
+            }
+            if summed:
+                places[group] = summed
+    return book
+
+
+def _sum(slug: str, year: int, cells: list[Cell | None]) -> Cell:
+    there = [cell for cell in cells if cell is not None]
+    word = offence(slug, there[0].unit if there else "")
+    statuses = [cell.status.value if cell else Status.MISSING.value for cell in cells]
+    statuses = [
+        Status.WITHHELD.value if cell and cell.count is None and cell.rate is not None else status
+        for cell, status in zip(cells, statuses, strict=True)
+    ]
+    status = shown.status_of_sum(statuses, word)
+    known = [cell for cell in there if cell.count is not None]
+    total = sum(cell.count or 0 for cell in known)
+    exposures = [cell.exposure for cell in there]
+    whole = len(there) == len(cells) and all(value is not None for value in exposures)
+    return Cell(
+        year,
+        status,
+        total if status in (Status.PUBLISHED, Status.ZERO) else None,
+        sum(value or 0 for value in exposures) if whole else None,
+        None,
+        there[0].unit if there else "",
+        ", ".join(sorted({cell.release for cell in there})),
+        len(cells),
+        len(known),
+        total,
+    )
+
+
+def last_year(series: Iterable[Series]) -> int | None:
+    """The most recent year found in these series."""
+    return max((year for row in series for year in row), default=None)
