@@ -1,0 +1,24 @@
+"""Foreign files into typed rows: the list of the formats that are recognised, in the order they are tried."""
+
+from maillage.datasets.intake import context, derived, monthly, series, ssmsi
+from maillage.datasets.intake.base import Format, Known, Reading, Reject
+from maillage.tabular import FileRejected, Table
+
+FORMATS: tuple[Format, ...] = (
+    *ssmsi.FORMATS, *derived.FORMATS, *monthly.FORMATS, *context.FORMATS, *series.FORMATS,
+)  # fmt: skip
+
+
+def recognise(table: Table) -> Format:
+    """The format of a table. Raises FileRejected with the columns found and what is expected."""
+    for candidate in FORMATS:
+        if candidate.recognise(table):
+            return candidate
+    found = ", ".join(table.columns[:8]) or ", ".join(table.sheets[:8])
+    raise FileRejected(
+        f"{table.name} n'est d'aucun format connu (colonnes lues : {found[:200]}). Donnez le fichier tel qu'il a été "
+        "publié, sans changer ses colonnes ; la liste des formats est dans docs/reference/formats.md."
+    )
+
+
+__all__ = ["FORMATS", "Format", "Known", "Reading", "Reject", "recognise"]

@@ -1,0 +1,142 @@
+"""Questions on the data: the counts of some places, the context of one, the releases that are held."""
+
+from typing import Any
+
+import polars as pl
+
+from maillage.datasets import store
+from maillage.datasets.models import ImportJob, RejectedLine, Release
+
+CRIME = {
+    "code": pl.String, "year": pl.Int16, "indicator": pl.String, "unit": pl.String, "status": pl.String,
+    "count": pl.Int64, "population": pl.Int64, "dwellings": pl.Float64, "rate": pl.Float64,
+    "complement_count": pl.Float64, "complement_rate": pl.Float64, "release": pl.String,
+}  # fmt: skip
+KEYS = ["code", "year", "indicator"]
+MEASURES = {
+    "revenu-median": "Revenu médian", "minima-sociaux": "Part des minima sociaux", "taux-chomage": "Taux de chômage",
+    "logement-social": "Logement social", "policiers-municipaux": "Policiers municipaux",
+    "asvp": "Agents de surveillance de la voie publique", "gardes-champetres": "Gardes champêtres",
+    "quartiers-prioritaires": "Quartiers prioritaires", "action-coeur-de-ville": "Action cœur de ville",
+    "petites-villes-de-demain": "Petites villes de demain", "operation-revitalisation": "Opération de revitalisation",
+    "population": "Population",
+}  # fmt: skip
+
+
+def releases(kind: str | None = None) -> list[Release]:
+    """The releases held, the last imported first; of one kind when given."""
+    rows = Release.objects.all()
+    return list(rows.filter(kind=kind) if kind else rows)
+
+
+def release(identity: str) -> Release | None:
+    """One release by its identity or its first characters."""
+    return Release.objects.filter(id__startswith=identity).first()
+
+
+def rejected_lines(row: Release, *, limit: int = 1000) -> list[RejectedLine]:
+    """The lines set aside, with the reason."""
+    return list(row.rejected_lines.all()[:limit])
+
+
+def jobs(*, limit: int = 20) -> list[ImportJob]:
+    """The last files received by the pages, and where they stand."""
+    return list(ImportJob.objects.select_related("release")[:limit])
+
+
+def _ranked(kind: str) -> list[Release]:
+    """The best first: official before derived, the newest edition before the older ones, real before invented."""
+    return sorted(
+        releases(kind),
+        key=lambda row: (row.fictitious, row.derived, -(row.produced_on.toordinal() if row.produced_on else 0),
+                         -row.imported_at.timestamp()),
+    )  # fmt: skip
+
+
+def crime(codes: list[str], years: range | None = None, wanted: list[str] | None = None) -> pl.DataFrame:
+    """Counts of these places (columns in `CRIME`). A cell comes from the best release that has it, never from two.
+
+    An edition of the source recomputes the whole history: for one place and one indicator, all years come from one
+    release; a derived file only speaks where no official one does.
+    """
+    chosen = [row for row in _ranked("crime") if wanted is None or row.id in wanted]
+    frames = [_cells(row, rank, codes, years) for rank, row in enumerate(chosen) if store.path_of(row.id).exists()]
+    if not frames:
+        return pl.DataFrame(schema=CRIME)
+    together = pl.concat(pl.collect_all(frames))
+    best = together.group_by("code", "indicator").agg(pl.col("rank").min().alias("best"))
+    kept = together.join(best, on=["code", "indicator"]).filter(pl.col("rank") == pl.col("best"))
+    return kept.select(list(CRIME)).sort(KEYS)
+
+
+def _cells(row: Release, rank: int, codes: list[str], years: range | None) -> pl.LazyFrame:
+    wanted = pl.col("code") == codes[0] if len(codes) == 1 else pl.col("code").is_in(codes)
+    if years is not None:
+        wanted = wanted & pl.col("year").is_between(years.start, years.stop - 1)
+    return store.scan(row.id).filter(wanted).with_columns(
+        pl.lit(row.id).alias("release"), pl.lit(rank, pl.Int16).alias("rank")
+    )  # fmt: skip
+
+
+def crime_indicators() -> list[str]:
+    """The indicators of every release of recorded crime."""
+    frames = [store.scan(row.id).select(pl.col("indicator").unique()) for row in releases("crime")]
+    return sorted(pl.concat(pl.collect_all(frames))["indicator"].unique()) if frames else []
+
+
+def monthly(code: str) -> pl.DataFrame | None:
+    """Monthly counts of one place (indicator, label, year, month, count, flag); None when no release has any."""
+    for row in _ranked("monthly"):
+        found = store.scan(row.id).filter(pl.col("code") == code).collect()
+        if found.height:
+            return found.select(
+                "indicator", "label", pl.col("month").dt.year().cast(pl.Int16).alias("year"),
+                pl.col("month").dt.month().cast(pl.Int8).alias("month"), "count", "flag",
+                pl.lit(row.id).alias("release"),
+            ).sort("indicator", "year", "month")  # fmt: skip
+    return None
+
+
+def context(code: str) -> list[dict[str, Any]]:
+    """What is known of a place beside crime: the last value of each measure, with its date, source and defects."""
+    rows: dict[str, dict[str, Any]] = {}
+    zone = _zone_of(code)
+    for row in _ranked("context"):
+        codes = [code, *([zone] if zone else [])]
+        found = store.scan(row.id).filter(pl.col("code").is_in(codes) & (pl.col("measure") != "zone-emploi")).collect()
+        for item in found.sort("year", "note").iter_rows(named=True):
+            rows[item["measure"]] = _line(item, row)
+    return [rows[name] for name in MEASURES if name in rows]
+
+
+def _line(item: dict[str, Any], row: Release) -> dict[str, Any]:
+    return {
+        "measure": item["measure"], "label": MEASURES.get(item["measure"], item["measure"]), "value": item["value"],
+        "unit": item["unit"], "year": int(item["year"]), "note": item["note"] or "", "source": row.source,
+        "release": row.id, "defects": list(row.defects),
+    }  # fmt: skip
+
+
+def _zone_of(code: str) -> str | None:
+    for row in releases("context"):
+        if row.format == "zones-emploi":
+            found = store.scan(row.id).filter(pl.col("code") == code).select("note").collect()
+            return f"ze:{found['note'][0]}" if found.height else None
+    return None
+
+
+def populations(codes: list[str]) -> pl.DataFrame:
+    """Inhabitants by year of these places (code, year, count), from the releases held."""
+    frames = [
+        store.scan(row.id).filter(pl.col("code").is_in(codes)).select("code", "year", "count")
+        for row in _ranked("population")
+    ]
+    if not frames:
+        return pl.DataFrame(schema={"code": pl.String, "year": pl.Int16, "count": pl.Int64})
+    return pl.concat(pl.collect_all(frames)).unique(["code", "year"], keep="first", maintain_order=True)
+
+
+def national_series(indicator: str) -> pl.DataFrame:
+    """A series that exists only for the country (feeling of insecurity, complaint rates...), as published."""
+    frames = [store.scan(row.id).filter(pl.col("indicator") == indicator) for row in _ranked("series")]
+    return pl.concat(pl.collect_all(frames)) if frames else pl.DataFrame()

@@ -1,0 +1,192 @@
+"""Changes to the data: import a file, wait for one's turn, download the official ones."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from maillage.audit import journal
+from maillage.datasets import intake, rules, store
+from maillage.datasets.intake import Format, Known, Reading, Reject
+from maillage.datasets.models import ImportJob, RejectedLine, Release
+from maillage.kernel import Actor, BadInput
+from maillage.tabular import FileRejected, open_table
+from maillage.tabular.unpack import DEFAULT_LIMIT, digest
+from maillage.territory.intake import reference
+
+Progress = Callable[[str], None]
+FICTITIOUS = "FICTIF"
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did, or would do."""
+
+    id: str
+    format: str
+    label: str
+    source: str
+    vintage: str
+    rows: int
+    rejected: int
+    unchanged: bool
+    derived: bool = False
+    notes: tuple[str, ...] = ()
+    rejects: tuple[Reject, ...] = field(default=(), repr=False)
+
+
+def import_release(
+    *, actor: Actor, path: Path, dry_run: bool = False, name: str = "", progress: Progress | None = None
+) -> ImportReport:
+    """Import one file. The same content is the same release. Raises BadInput, with the lines, and changes nothing."""
+    name, say = name or path.name, progress or (lambda line: None)
+    if not path.is_file():
+        raise BadInput(f"{path} n'existe pas. Vérifiez le chemin.")
+    identity = digest(path)
+    held = Release.objects.filter(pk=identity).first()
+    if held is not None and store.path_of(identity).exists():
+        return report(held, unchanged=True)
+    store.sweep()
+    with store.scratch() as folder:
+        source, reading = _read(path, folder, name, say)
+        _refuse_or_pass(reading, name)
+        made = _report(identity, source, reading)
+        if dry_run:
+            return made
+        say("Écriture de la publication")
+        store.write(reading.frame.drop("ligne", strict=False), identity, folder)
+    _record(actor, made, source, reading, name)
+    return made
+
+
+def _read(path: Path, folder: Path, name: str, say: Progress) -> tuple[Format, Reading]:
+    limit = getattr(settings, "MAX_UNPACKED", DEFAULT_LIMIT)
+    try:
+        table = open_table(
+            path, folder, limit=limit, name=name, progress=lambda size: say(f"Lecture, {size // 1_000_000} Mo")
+        )
+        source = intake.recognise(table)
+        say(f"{source.label} : contrôle des lignes")
+        return source, source.read(table, known_codes())
+    except FileRejected as error:
+        raise BadInput(f"{error} Rien n'a été enregistré.") from error
+    except (OSError, ValueError, ArithmeticError) as error:  # a reader met what no check had foreseen
+        raise BadInput(f"{name} ne peut pas être lu : {_first_line(error)}. Rien n'a été enregistré.") from error
+    except Exception as error:
+        if type(error).__module__.split(".")[0] != "polars":
+            raise
+        raise BadInput(f"{name} n'est pas une table régulière : {_first_line(error)}. Rien n'a été enregistré.") from error
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+
+
+def known_codes() -> Known:
+    """Every code of the official geographic code, present or past."""
+    return Known(
+        frozenset(reference.communes()) | frozenset(reference.successors()),
+        frozenset(row["code"] for row in reference.table("departments")),
+        frozenset(row["code"] for row in reference.table("regions")),
+    )
+
+
+def _refuse_or_pass(reading: Reading, name: str) -> None:
+    reasons = rules.may_accept(rows=reading.frame.height, rejected=reading.rejected, fatal=reading.fatal)
+    if reasons:
+        lines = rules.digest_of(reading.rejects)
+        raise BadInput(f"{name} est refusé. {' '.join(reasons)} {lines} Rien n'a été enregistré.".replace("  ", " "))
+
+
+def _report(identity: str, source: Format, reading: Reading) -> ImportReport:
+    return ImportReport(
+        identity, source.id, source.label, source.source, reading.vintage, reading.frame.height, reading.rejected,
+        False, source.derived, tuple(reading.notes), tuple(reading.rejects),
+    )  # fmt: skip
+
+
+def report(release: Release, *, unchanged: bool = False) -> ImportReport:
+    """A release already held, as the report of its import."""
+    return ImportReport(
+        release.id, release.format, release.label, release.source, release.vintage, release.rows, release.rejected,
+        unchanged, release.derived, tuple(release.notes),
+    )  # fmt: skip
+
+
+def _record(actor: Actor, made: ImportReport, source: Format, reading: Reading, name: str) -> None:
+    dated = re.search(r"produit-le-?(\d{4}-\d{2}-\d{2})", name)
+    with transaction.atomic():
+        release, _ = Release.objects.update_or_create(
+            id=made.id,
+            defaults={
+                "format": made.format, "label": made.label, "kind": source.kind.value, "level": source.level.value,
+                "source": made.source, "filename": name[:255], "vintage": made.vintage, "licence": source.licence,
+                "produced_on": date.fromisoformat(dated.group(1)) if dated else None, "imported_at": timezone.now(),
+                "rows": made.rows, "rejected": made.rejected, "derived": made.derived,
+                "fictitious": FICTITIOUS in name, "notes": reading.notes, "defects": list(source.defects),
+            },
+        )  # fmt: skip
+        release.rejected_lines.all().delete()
+        RejectedLine.objects.bulk_create(
+            RejectedLine(release=release, line=row.line, kind=row.kind, reason=row.reason[:300])
+            for row in reading.rejects
+        )
+        journal.append(
+            actor=actor, act="publication importée", subject=made.id[:12],
+            detail={"fichier": name, "format": made.format, "lignes": made.rows, "écartées": made.rejected},
+        )  # fmt: skip
+
+
+def withdraw(*, actor: Actor, release: Release) -> None:
+    """Take a release out of use: the mistake is undone, the journal keeps it; diagnoses already frozen do not move."""
+    with transaction.atomic():
+        journal.append(
+            actor=actor, act="publication retirée", subject=release.id[:12], detail={"fichier": release.filename}
+        )
+        ImportJob.objects.filter(release=release).update(release=None)
+        release.delete()
+    store.path_of(release.id).unlink(missing_ok=True)
+
+
+def ask_import(*, actor: Actor, content: Path, filename: str) -> ImportJob:
+    """Put a received file in the queue; `worker` or `tick` imports it."""
+    with transaction.atomic():
+        job = ImportJob.objects.create(
+            path=str(content), filename=Path(filename).name[:255], asked_by=actor.label, asked_by_id=actor.id,
+            asked_at=timezone.now(),
+        )  # fmt: skip
+        journal.append(actor=actor, act="import demandé", subject=f"import:{job.pk}", detail={"fichier": job.filename})
+    return job
+
+
+def run_due_imports(*, actor: Actor) -> int:
+    """Run every import that waits, or that a stopped machine left half-way; how many were run."""
+    jobs = list(ImportJob.objects.filter(state__in=["waiting", "running"]).order_by("id"))
+    for job in jobs:
+        run_import(actor=actor, job=job)
+    return len(jobs)
+
+
+def run_import(*, actor: Actor, job: ImportJob) -> ImportJob:
+    """Import one received file; its state tells the rest."""
+    def tell(line: str) -> None:
+        ImportJob.objects.filter(pk=job.pk).update(progress=line[:200], state="running")
+
+    tell("Ouverture du fichier")
+    person = Actor(job.asked_by_id, job.asked_by)
+    try:
+        made = import_release(actor=person, path=Path(job.path), name=job.filename, progress=tell)
+        done = {"state": "done", "release_id": made.id, "message": f"{made.rows} lignes, {made.rejected} écartées."}
+    except BadInput as error:
+        done = {"state": "refused", "message": str(error)}
+    with transaction.atomic():
+        ImportJob.objects.filter(pk=job.pk).update(**done)
+        journal.append(actor=actor, act=f"import {done['state']}", subject=f"import:{job.pk}")
+    Path(job.path).unlink(missing_ok=True)
+    job.refresh_from_db()
+    return job

@@ -1,0 +1,61 @@
+"""The lake: one immutable Parquet file a release, named by the content it came from. Written whole or not at all."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import polars as pl
+from django.conf import settings
+
+ROWS_PER_GROUP = 30_000  # small enough for one commune to cost a few groups, large enough to compress
+
+
+def lake() -> Path:
+    """The folder of the releases."""
+    folder: Path = settings.LAKE
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def path_of(release: str) -> Path:
+    """Where a release is kept."""
+    return lake() / f"{release}.parquet"
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder for one import, gone afterwards; what a killed import leaves is `purge`'s and the next import's."""
+    folder = lake() / f"import-{os.getpid()}.tmp"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep() -> None:
+    """Remove what killed imports left: folders of processes that no longer run."""
+    for folder in lake().glob("import-*.tmp"):
+        process = folder.name.removeprefix("import-").removesuffix(".tmp")
+        if process != str(os.getpid()) and not Path(f"/proc/{process}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def write(frame: pl.DataFrame, release: str, folder: Path) -> Path:
+    """Write the release's rows, sorted by code, and make them appear in one step, flushed to disk."""
+    keys = [name for name in ("code", "indicator", "year", "month", "measure", "period") if name in frame.columns]
+    partial, target = folder / "rows.parquet", path_of(release)
+    ordered = frame.with_columns(pl.col(pl.Categorical).cast(pl.String)).sort(keys)
+    ordered.write_parquet(partial, compression="zstd", row_group_size=ROWS_PER_GROUP, statistics=True)
+    with partial.open("rb") as file:
+        os.fsync(file.fileno())
+    partial.replace(target)
+    return target
+
+
+def scan(release: str) -> pl.LazyFrame:
+    """The rows of a release."""
+    return pl.scan_parquet(path_of(release), glob=False)
