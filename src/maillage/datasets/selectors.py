@@ -1,11 +1,14 @@
 """Questions on the data: the counts of some places, the context of one, the releases that are held."""
 
+from datetime import date
 from typing import Any
 
 import polars as pl
 
+from maillage.accounts.models import Membership, User
 from maillage.datasets import store
 from maillage.datasets.models import ImportJob, RejectedLine, Release
+from maillage.kernel import Role
 
 CRIME = {
     "code": pl.String, "year": pl.Int16, "indicator": pl.String, "unit": pl.String, "status": pl.String,
@@ -13,6 +16,7 @@ CRIME = {
     "complement_count": pl.Float64, "complement_rate": pl.Float64, "release": pl.String,
 }  # fmt: skip
 KEYS = ["code", "year", "indicator"]
+OLDEST = date(1, 1, 1)
 MEASURES = {
     "revenu-median": "Revenu médian", "minima-sociaux": "Part des minima sociaux", "taux-chomage": "Taux de chômage",
     "logement-social": "Logement social", "policiers-municipaux": "Policiers municipaux",
@@ -59,22 +63,26 @@ def crime(codes: list[str], years: range | None = None, wanted: list[str] | None
     An edition of the source recomputes the whole history: for one place and one indicator, all years come from one
     release; a derived file only speaks where no official one does.
     """
-    chosen = [row for row in _ranked("crime") if wanted is None or row.id in wanted]
-    frames = [_cells(row, rank, codes, years) for rank, row in enumerate(chosen) if store.path_of(row.id).exists()]
+    held = [row for row in releases("crime") if wanted is None or row.id in wanted]
+    frames = [_cells(row, codes, years) for row in held if store.path_of(row.id).exists()]
     if not frames:
         return pl.DataFrame(schema=CRIME)
-    together = pl.concat(pl.collect_all(frames))
-    best = together.group_by("code", "indicator").agg(pl.col("rank").min().alias("best"))
-    kept = together.join(best, on=["code", "indicator"]).filter(pl.col("rank") == pl.col("best"))
-    return kept.select(list(CRIME)).sort(KEYS)
+    together = pl.concat(pl.collect_all(frames)).with_columns(pl.len().over("code", "indicator", "release").alias("n"))
+    best = (
+        together.sort("fictitious", "derived", "produced", "n", "imported", descending=[False, False, True, True, True])
+        .group_by("code", "indicator", maintain_order=True).agg(pl.col("release").first())
+    )  # fmt: skip
+    return together.join(best, on=["code", "indicator", "release"]).select(list(CRIME)).sort(KEYS)
 
 
-def _cells(row: Release, rank: int, codes: list[str], years: range | None) -> pl.LazyFrame:
+def _cells(row: Release, codes: list[str], years: range | None) -> pl.LazyFrame:
     wanted = pl.col("code") == codes[0] if len(codes) == 1 else pl.col("code").is_in(codes)
     if years is not None:
         wanted = wanted & pl.col("year").is_between(years.start, years.stop - 1)
     return store.scan(row.id).filter(wanted).with_columns(
-        pl.lit(row.id).alias("release"), pl.lit(rank, pl.Int16).alias("rank")
+        pl.lit(row.id).alias("release"), pl.lit(row.fictitious).alias("fictitious"),
+        pl.lit(row.derived).alias("derived"), pl.lit(row.produced_on).cast(pl.Date).fill_null(OLDEST).alias("produced"),
+        pl.lit(row.imported_at.timestamp()).alias("imported"),
     )  # fmt: skip
 
 
@@ -140,3 +148,11 @@ def national_series(indicator: str) -> pl.DataFrame:
     """A series that exists only for the country (feeling of insecurity, complaint rates...), as published."""
     frames = [store.scan(row.id).filter(pl.col("indicator") == indicator) for row in _ranked("series")]
     return pl.concat(pl.collect_all(frames)) if frames else pl.DataFrame()
+
+
+def may_manage(*, user_id: int | None) -> bool:
+    """Does this person answer for the data: a coordinator of some partnership, or an administrator of the instance?"""
+    if user_id is None:
+        return False
+    running = Membership.objects.filter(user_id=user_id, role=Role.COORDINATOR.value, end__isnull=True)
+    return running.exists() or User.objects.filter(pk=user_id, is_instance_admin=True).exists()
