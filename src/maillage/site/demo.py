@@ -1,0 +1,124 @@
+"""The demonstration: a real territory of Loire-Atlantique, invented figures and people, marked fictitious everywhere."""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from maillage.accounts import services as accounts
+from maillage.accounts.models import User
+from maillage.datasets import services as datasets
+from maillage.diagnosis import services as diagnosis
+from maillage.institutions import services as institutions
+from maillage.institutions.models import Partnership
+from maillage.institutions.vocabulary import PartnershipKind
+from maillage.kernel import Actor, Role
+from maillage.site import demo_words, invented_base
+from maillage.territory import services as territory
+
+PLACE, KEY = "44143", "44143-clspd"
+DEPARTMENTS = ("44", "49", "85", "35", "56", "53", "72", "79")
+SAMPLE = "donnee-data.gouv-2025-geographie2026-FICTIF-produit-le2026-06-25.csv.gz"
+OPENED = date(2024, 1, 15)
+PEOPLE = {
+    "coordinator": ("Maud Kerlann (fictive)", Role.COORDINATOR),
+    "mayor": ("Alix Morvan (fictif)", Role.MAYOR),
+    "partner": ("Dana Leroux (fictive)", Role.PARTNER),
+    "first_line": ("Sacha Tanguy (fictif)", Role.FIRST_LINE),
+    "prefecture": ("Noé Calvez (fictif)", Role.PREFECTURE),
+    "prosecutor": ("Lou Guern (fictive)", Role.PROSECUTOR),
+    "researcher": ("Inès Bellec (fictive)", Role.RESEARCHER),
+    "dpo": ("Yann Prigent (fictif)", Role.DPO),
+    "administrator": ("Eden Riou (fictif)", Role.ADMINISTRATOR),
+}
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """What was built, and how to enter it."""
+
+    key: str
+    place: str
+    password: str
+    accounts: dict[str, str] = field(default_factory=dict)
+
+    def instructions(self, port: int) -> list[str]:
+        """What to read on the terminal."""
+        return [
+            "", f"Démonstration prête : http://127.0.0.1:{port}/p/{self.key}/",
+            f"Compte du coordonnateur : {self.accounts['coordinator']}", f"Mot de passe : {self.password}",
+            "Les autres rôles ont le même mot de passe : " + ", ".join(sorted(self.accounts)), "",
+        ]  # fmt: skip
+
+
+def prepare_database(*, actor: Actor) -> str:
+    """Migrate, then load the shipped territories; one sentence on what is there."""
+    call_command("migrate", verbosity=0)
+    loaded = territory.load_reference(actor=actor)
+    return f"{loaded['communes']} communes connues."
+
+
+def build(*, actor: Actor, source: str, say: Say) -> Demonstration:
+    """Build the demonstration, or find it again. `source`: an official file to use instead of the invented one."""
+    password = _password()
+    addresses = {role: f"{role.replace('_', '-')}@exemple.invalid" for role in PEOPLE}
+    built = Demonstration(KEY, PLACE, password, addresses)
+    if Partnership.objects.filter(key=KEY).exists():
+        return built
+    say("Lecture des faits enregistrés")
+    invented = _import(actor, source)
+    here = institutions.open_partnership(
+        actor=actor, place=PLACE, kind=PartnershipKind.CLSPD, on=OPENED, fictitious=True
+    )
+    _people(actor, here, addresses, password)
+    say("Composition du diagnostic")
+    _diagnosis(here, invented)
+    return built
+
+
+def _password() -> str:
+    path = settings.HOME / "demonstration.txt"
+    if not path.exists():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(f"essai-{secrets.token_hex(4)}")
+    return path.read_text().strip()
+
+
+def _import(actor: Actor, source: str) -> bool:
+    """Import the official file given, or the invented one; True when the figures are invented."""
+    if source:
+        datasets.import_release(actor=actor, path=Path(source))
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        sample = Path(folder) / SAMPLE
+        invented_base.write(sample, departments=DEPARTMENTS, seed=44)
+        datasets.import_release(actor=actor, path=sample)
+    return True
+
+
+def _people(actor: Actor, here: Partnership, addresses: dict[str, str], password: str) -> None:
+    for role, (name, held) in PEOPLE.items():
+        user = accounts.create_account(
+            actor=actor, email=addresses[role], name=name, password=password,
+            instance_admin=held is Role.ADMINISTRATOR,
+        )  # fmt: skip
+        if held is not Role.ADMINISTRATOR:
+            accounts.grant_role(actor=actor, user=user, partnership=here, role=held, on=OPENED)
+
+
+def _diagnosis(here: Partnership, invented: bool) -> None:
+    person = User.objects.get(email="coordinator@exemple.invalid")
+    actor = Actor(person.pk, person.name, frozenset({Role.COORDINATOR}))
+    today = timezone.localdate()
+    diagnosis.compose(actor=actor, place=here.place, partnership=here, on=today)
+    if invented:
+        demo_words.write(actor=actor, partnership=here, on=today)
