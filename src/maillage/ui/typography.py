@@ -52,6 +52,14 @@ def interval(low: float | None, high: float | None) -> str:
     return f"{rate(low)} à {rate(high)}" if low is not None and high is not None else ""
 
 
+def with_interval(value: float | None, low: float | None, high: float | None, word: str = "") -> str:
+    """« 5,8, entre 4,8 et 6,9 », or the word that says why there is no figure."""
+    if value is None:
+        return word
+    doubt = f", entre {rate(low)} et {rate(high)}" if low is not None and high is not None else ""
+    return rate(value) + doubt
+
+
 def french_date(day: date) -> str:
     """« 1er décembre 2026 »: day without zero, month in full."""
     return f"{'1er' if day.day == 1 else day.day}{WIDE}{MONTHS[day.month - 1]} {day.year}"

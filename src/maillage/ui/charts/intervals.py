@@ -35,9 +35,18 @@ def interval_plot(
     ordered = tuple(sorted(rows, key=lambda row: (-row.population, row.name)))
     legend = (LegendItem("dashes", reference_label),) if reference is not None else ()
     return Chart(
-        reading=reading, table=_table(ordered, unit, caption), legend=legend, hue=hue, chroma=chroma,
+        reading=reading, table=_table(ordered, unit, caption), legend=legend,
+        values=_values(ordered, reference), hue=hue, chroma=chroma,
         make=lambda width, palette: _draw(ordered, reference, unit, width, palette),
     )  # fmt: skip
+
+
+def _values(rows: Sequence[PlaceRow], reference: float | None) -> str:
+    said = [
+        f"{row.name} : {typography.with_interval(row.value, row.low, row.high, row.word)}"
+        for row in sorted(rows, key=lambda row: not row.ours)[:8]
+    ]
+    return " ; ".join(said) + ("." if reference is None else f" ; repère : {typography.rate(reference)}.")
 
 
 def _table(rows: Sequence[PlaceRow], unit: str, caption: str) -> Table:

@@ -95,7 +95,16 @@ def _chart(
         )  # fmt: skip
 
     table = _table(items, unit, caption)
-    return Chart(reading=reading, table=table, make=make, hue=town[0], chroma=town[1])
+    return Chart(reading, table, make, values=_values(items), hue=town[0], chroma=town[1])
+
+
+def _values(items: Sequence[Item]) -> str:
+    ours = [
+        f"{item.name} : {typography.with_interval(item.value, item.low, item.high, item.word)}."
+        for item in items if item.ours
+    ]  # fmt: skip
+    hidden = sum(item.value is None for item in items)
+    return " ".join([*ours, f"{len(items)} territoires sur la carte, dont {hidden} non publiés."])
 
 
 def _table(items: Sequence[Item], unit: str, caption: str) -> Table:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from maillage.ui import typography
 from maillage.ui.charts.palette import PAGE, Palette, paper
 from maillage.ui.charts.render import draw, png
 
@@ -39,6 +40,7 @@ class Chart:
     table: Table
     make: Draw
     legend: tuple[LegendItem, ...] = field(default=())
+    values: str = ""
     hue: int = 205
     chroma: float = 0.07
 
@@ -63,7 +65,5 @@ class Chart:
 
     @property
     def label(self) -> str:
-        """The accessible name: the reading, then the values when they are few."""
-        rows = self.table.rows if len(self.table.rows) <= 12 else ()
-        values = " ; ".join(" ".join(cell for cell in row if cell) for row in rows)
-        return f"{self.reading} {values}".strip()
+        """The accessible name: the reading, then the main values in a sentence."""
+        return typography.french(f"{self.reading} {self.values}".strip())

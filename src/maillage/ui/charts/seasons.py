@@ -38,8 +38,24 @@ def seasonality(
     return Chart(
         reading=reading, table=Table(caption, header, rows, frozenset({1, 2})), hue=hue, chroma=chroma,
         legend=(LegendItem("point", "mois et son intervalle à 95 %"), LegendItem("dashes", reference_label)),
+        values=_values(ordered),
         make=lambda width, palette: _draw(ordered, reference, unit, width, palette),
     )  # fmt: skip
+
+
+def _values(points: Sequence[MonthPoint]) -> str:
+    known = sorted(
+        (point for point in points if point.value is not None), key=lambda point: point.value or 0.0
+    )
+    if not known:
+        return "Aucun mois n'a de chiffre."
+    least, most = known[0], known[-1]
+    return (
+        f"Le plus bas en {typography.MONTHS[least.month - 1]}, "
+        f"{typography.with_interval(least.value, least.low, least.high)} ; "
+        f"le plus haut en {typography.MONTHS[most.month - 1]}, "
+        f"{typography.with_interval(most.value, most.low, most.high)}."
+    )
 
 
 def _draw(points: Sequence[MonthPoint], reference: float, unit: str, width: int, palette: Palette) -> Spec:

@@ -44,8 +44,18 @@ def trend(
         legend.append(LegendItem("dashes", comparable_label))
     return Chart(
         reading=reading, table=_table(ordered, unit, caption, comparable_label), legend=tuple(legend),
-        hue=hue, chroma=chroma, make=lambda width, palette: _draw(ordered, notes, unit, width, palette),
+        values=_values(ordered), hue=hue, chroma=chroma,
+        make=lambda width, palette: _draw(ordered, notes, unit, width, palette),
     )  # fmt: skip
+
+
+def _values(points: Sequence[YearPoint]) -> str:
+    known = [point for point in points if point.value is not None]
+    if not known:
+        return "Aucune année n'a de chiffre."
+    first, last = known[0], known[-1]
+    now = typography.with_interval(last.value, last.low, last.high)
+    return f"De {typography.rate(first.value)} en {first.year} à {now}, en {last.year}."
 
 
 def _table(points: Sequence[YearPoint], unit: str, caption: str, comparable: str) -> Table:
