@@ -21,10 +21,11 @@ from maillage.institutions.models import Partnership
 from maillage.institutions.vocabulary import PartnershipKind
 from maillage.kernel import Actor, Role
 from maillage.site import demo_words, invented_base
+from maillage.territory import selectors as places
 from maillage.territory import services as territory
 
 PLACE, KEY = "44143", "44143-clspd"
-DEPARTMENTS = ("44", "49", "85", "35", "56", "53", "72", "79")
+DEPARTMENTS = ("44", "49", "85")
 SAMPLE = "donnee-data.gouv-2025-geographie2026-FICTIF-produit-le2026-06-25.csv.gz"
 OPENED = date(2024, 1, 15)
 PEOPLE = {
@@ -100,7 +101,8 @@ def _import(actor: Actor, source: str) -> bool:
         return False
     with tempfile.TemporaryDirectory() as folder:
         sample = Path(folder) / SAMPLE
-        invented_base.write(sample, departments=DEPARTMENTS, seed=44)
+        comparable = [row.code for row in places.comparable(PLACE)]
+        invented_base.write(sample, departments=DEPARTMENTS, also=comparable, seed=44)
         datasets.import_release(actor=actor, path=sample)
     return True
 

@@ -37,10 +37,14 @@ DWELLINGS_PER_HEAD = 0.48
 
 
 def write(
-    path: Path, *, departments: Sequence[str] | None = None, years: range = range(2016, 2026), seed: int = 1
-) -> int:
-    """Write a gzipped base for these départements (all when None); how many rows. Same seed, same file."""
-    communes = _communes(departments)
+    path: Path, *, departments: Sequence[str] | None = None, also: Sequence[str] = (),
+    years: range = range(2016, 2026), seed: int = 1,
+) -> int:  # fmt: skip
+    """Write a gzipped base for these départements (all when None) and these communes; how many rows.
+
+    The same arguments give the same figures.
+    """
+    communes = _communes(departments, frozenset(also))
     geography = years.stop
     rows = 0
     with gzip.open(path, "wb", compresslevel=1) as out:
@@ -53,11 +57,12 @@ def write(
     return rows
 
 
-def _communes(departments: Sequence[str] | None) -> pl.DataFrame:
+def _communes(departments: Sequence[str] | None, also: frozenset[str]) -> pl.DataFrame:
     rows = [
         (row["code"], row["department"], int(row["population"]))
         for row in reference.communes().values()
-        if row["kind"] == "commune" and row["population"] and (departments is None or row["department"] in departments)
+        if row["kind"] == "commune" and row["population"]
+        and (departments is None or row["department"] in departments or row["code"] in also)
     ]
     return pl.DataFrame(rows, schema=["code", "department", "population"], orient="row")
 
