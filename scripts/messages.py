@@ -28,7 +28,8 @@ def sources() -> Iterator[tuple[str, str]]:
         if "migrations" not in path.parts:
             yield path.relative_to(SOURCE).as_posix(), path.read_text("utf-8")
     for path in sorted(SOURCE.rglob("*.html")):
-        yield path.relative_to(SOURCE).as_posix(), templatize(path.read_text("utf-8"))
+        lines = templatize(path.read_text("utf-8")).splitlines()
+        yield path.relative_to(SOURCE).as_posix(), "\n".join(line.strip() for line in lines)
 
 
 def extracted() -> Catalog:

@@ -30,7 +30,7 @@ class PartnershipFactory(factory.django.DjangoModelFactory):
     place = "44143"
     kind = PartnershipKind.CLSPD.value
     key = factory.LazyAttribute(lambda row: f"{row.place.replace(':', '-')}-{row.kind}")
-    name = factory.LazyAttribute(lambda row: f"CLSPD d'essai {row.place}")
+    name = factory.LazyAttribute(lambda row: f"CLSPD fictif de {row.place}")
     opened = OPENED
 
 

@@ -20,8 +20,8 @@ def coordinator(client):
     return row
 
 
-def page(client, name, *args, **data):
-    return client.post(reverse(name, args=args), data) if data else client.get(reverse(name, args=args))
+def page(client, route, *args, **data):
+    return client.post(reverse(route, args=args), data) if data else client.get(reverse(route, args=args))
 
 
 def test_a_visitor_is_sent_to_the_login_page_and_comes_back(client):
@@ -107,9 +107,9 @@ def test_a_member_of_elsewhere_cannot_be_withdrawn_from_here(client, coordinator
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"hue": "20"}, "signale déjà un retard"),
+        ({"hue": "20"}, "un retard"),
         ({"chroma": "0,5"}, "0,09"),
-        ({"colour": "#ffff00"}, "contraste de 1,1"),
+        ({"colour": "#ffff00"}, "contraste mesuré 1,0"),
     ],
 )
 def test_colours_that_would_mislead_are_refused_with_the_reason(client, coordinator, changes, words):
