@@ -1,0 +1,129 @@
+"""The law's answers: a table of cases that a jurist can extend, and what must hold for every place and every day."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maillage import law
+from maillage.law.partial import Moment
+from maillage.territory.intake import reference
+from maillage.territory.intake.reference import PlaceFacts
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text("utf-8"))
+DAYS = st.dates(date(1985, 1, 1), date(2035, 12, 31))
+
+
+def answers(place: str, day: date) -> dict[str, law.Answer]:
+    facts = reference.place(place)
+    assert facts is not None
+    return {row.id: row for row in law.answers(facts, day)}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{row['name']} {row['day']}" for row in CASES])
+def test_the_table_of_cases(case):
+    found = answers(case["place"], case["day"])
+    assert {rule: found[rule].applies for rule in case["expect"]} == case["expect"]
+
+
+def test_every_rule_of_the_reference_is_answered(shared):
+    section = (shared / "domain.md").read_text("utf-8").split("## 7.")[1].split("## 8.")[0]
+    wanted = set(re.findall(r"^\| ([A-Z]{2}-\d+) \|", section, re.MULTILINE))
+    assert len(wanted) > 35
+    assert set(answers("44109", date(2026, 1, 1))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("day", "present", "value"),
+    [(date(2003, 6, 1), "CL-2", 2), (date(2009, 6, 1), "CL-6", 1), (date(2009, 6, 1), "CL-5", 10000),
+     (date(2022, 6, 1), "CL-8", 5000), (date(2015, 6, 1), "CD-1", 50000)],
+)  # fmt: skip
+def test_values_are_those_of_the_day(day, present, value):
+    assert answers("44109", day)[present].value == value
+
+
+def test_an_answer_names_its_article_its_date_and_its_certainty():
+    row = answers("44109", date(2009, 3, 1))["CL-5"]
+    assert "L. 2211-4" in row.reference
+    assert (row.since, row.until, row.certainty) == ("2007-03-07", "2021-05-26", "seed")
+    assert "327\u202f734 habitants" in row.reason
+
+
+def test_after_the_last_check_the_last_known_rule_answers_and_says_so():
+    row = answers("44109", date(2030, 1, 1))["CL-8"]
+    assert row.applies
+    assert "vérifié au 31 mars 2024" in row.reason
+
+
+@given(day=DAYS, code=st.sampled_from(["44109", "01002", "44160", "dep:44", "epci:244400404", "reg:52"]))
+def test_what_was_not_checked_never_answers_yes(day, code):
+    assert not [row.id for row in answers(code, day).values() if row.certainty == "to_check" and row.applies]
+
+
+@given(day=DAYS, first=st.integers(0, 3_000_000), more=st.integers(0, 100_000), year=st.integers(2010, 2030))
+def test_more_inhabitants_never_remove_a_duty(day, first, more, year):
+    def facts(population):
+        return PlaceFacts("00001", "Invention", "commune", population, population_year=year)
+
+    small = {row.id: row.applies for row in law.answers(facts(first), day)}
+    large = {row.id: row.applies for row in law.answers(facts(first + more), day)}
+    order = {False: 0, None: 1, True: 2}
+    assert all(order[large[rule]] >= order[small[rule]] for rule in small)
+
+
+@given(day=DAYS)
+def test_a_council_of_several_towns_makes_that_of_one_optional(day):
+    facts = reference.place("44109")
+    found = {row.id: row.applies for row in law.answers(facts, day, cispd=True)}
+    assert found["CL-5"] is not True
+    assert found["CL-8"] is not True
+
+
+@given(day=DAYS)
+def test_every_answer_has_a_reason_and_a_reference(day):
+    assert all(row.reason and row.reference for row in answers("44143", day).values())
+
+
+def test_the_parameters_of_a_day_are_read_by_name():
+    assert law.on(date(2003, 6, 1)).clspd_plenieres_par_an == 2
+    assert law.on(date(2020, 6, 1)).clspd_seuil_population == 10000
+    assert law.on(date(2022, 6, 1)).clspd_seuil_population == 5000
+    assert law.on(date(2025, 6, 1)).clspd_membres_de_droit is None
+    with pytest.raises(law.LawError, match="inconnu"):
+        _ = law.on(date(2022, 6, 1)).plenieres_mensuelles
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [({"reference": None}, "référence"), ({"certainty": "sans doute"}, "certitude"), ({"until": 1990}, "avant")],
+)
+def test_a_value_that_cannot_be_trusted_is_refused(change, words):
+    from maillage.law.book import parse
+
+    parameter = {"subject": "S", "description": "D", "unit": "u", "checked_on": date(2024, 1, 1)}
+    entry = {"value": 1, "rule": "X-1", "certainty": "found", "reference": {"title": "T"}} | change
+    with pytest.raises(law.LawError, match=words):
+        parse("essai", parameter, 2000, entry)
+
+
+def test_two_values_of_a_parameter_never_overlap():
+    families: dict[str, list] = {}
+    for rule in law.rules():
+        families.setdefault(rule.key, []).append(rule)
+    for rules in families.values():
+        for earlier, later in zip(rules, rules[1:], strict=False):
+            assert earlier.until is not None
+            assert earlier.until.last < later.since.first
+
+
+@pytest.mark.parametrize(
+    ("given_text", "day", "reached"),
+    [(2007, date(2006, 12, 31), False), (2007, date(2007, 6, 1), None), (2007, date(2007, 12, 31), True),
+     ("2007-07", date(2007, 7, 30), None), ("2007-07-25", date(2007, 7, 25), True)],
+)  # fmt: skip
+def test_a_date_known_to_the_month_is_not_sure_inside_it(given_text, day, reached):
+    assert Moment.parse(given_text).reached(day) is reached

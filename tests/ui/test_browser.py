@@ -1,0 +1,79 @@
+"""The living page in Chromium: axe, the strict security policy, narrow screens, paper."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.ui.urls"), pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server):
+    opened = []
+
+    def _open(width=1280, scheme="light", script=True):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, locale="fr-FR", java_script_enabled=script
+        )
+        page = context.new_page()
+        page.said = []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.goto(f"{live_server.url}/composants/")
+        opened.append(context)
+        return page
+
+    yield _open
+    for context in opened:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 375])
+def test_axe_finds_nothing(open_page, scheme, width):
+    found = Axe().run(open_page(width, scheme), options={"resultTypes": ["violations"]})
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_security_policy_blocks_nothing(open_page):
+    assert [said for said in open_page().said if "Content Security Policy" in said] == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 720, 1280])
+def test_no_sideways_scrolling(open_page, width):
+    page = open_page(width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("width", "shown"), [(1280, "chart__wide"), (375, "chart__narrow")])
+def test_each_width_has_its_own_picture(open_page, width, shown):
+    page = open_page(width)
+    visible = page.evaluate(
+        "[...document.querySelectorAll('#annees ~ * .chart > div, section:has(#annees) .chart > div')]"
+        ".filter(one => one.offsetWidth).map(one => one.className)"
+    )
+    assert visible == [shown]
+
+
+def test_sorting_needs_no_script(open_page):
+    page = open_page(script=False)
+    page.get_by_role("link", name="Ville").click()
+    assert "tri=nom" in page.url
+    head = page.locator("th[aria-sort]")
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert page.locator("#tableau ~ .scroll tbody th").first.inner_text() == "Bouguenais"
+
+
+def test_the_first_key_leads_to_the_content(open_page):
+    page = open_page()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Tab")
+    first = page.evaluate("document.activeElement.textContent")
+    assert first in ("Aller au contenu",) or page.evaluate("document.querySelector('.skip') !== null")
