@@ -21,7 +21,10 @@ def open_page(chromium, live_server):
 
     def _open(width=1280, scheme="light", script=True):
         context = chromium.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, locale="fr-FR", java_script_enabled=script
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            locale="fr-FR",
+            java_script_enabled=script,
         )
         page = context.new_page()
         page.said = []

@@ -9,22 +9,27 @@ WIDE = "\u00a0"
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
           "novembre", "décembre")  # fmt: skip
 
-_RULES = (
+_WRITTEN = (  # spaces the writer put: made of the right kind
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
     (re.compile(r"[ \u00a0\u202f]+(?=[;!?%€‰])"), NARROW),
-    (re.compile(r"(?<=[\w)»’\]])(?=[;!?]+(?:\s|$|[»)]))"), NARROW),
-    (re.compile(r"(?<=\d)(?=[%€‰])"), NARROW),
     (re.compile(r"[ \u202f]+(?=:(?:\s|$))"), WIDE),
-    (re.compile(r"(?<=[\w)»])(?=:\s)"), WIDE),
     (re.compile(r"«[ \u00a0\u202f]*"), f"«{NARROW}"),
     (re.compile(r"[ \u00a0\u202f]*»"), f"{NARROW}»"),
+)
+_FORGOTTEN = (  # spaces the writer left out
+    (re.compile(r"(?<=[\w)»’\]])(?=[;!?]+(?:\s|$|[»)]))"), NARROW),
+    (re.compile(r"(?<=\d)(?=[%€‰])"), NARROW),
+    (re.compile(r"(?<=[\w)»])(?=:\s)"), WIDE),
 )
 _GROUPS = re.compile(r"(?<![\d\u202f,.])\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)")
 
 
-def french(text: str) -> str:
-    """French spaces: narrow no-break before ; ! ? % € and inside « », no-break before a colon."""
-    for pattern, replacement in _RULES:
+def french(text: str, *, complete: bool = True) -> str:
+    """French spaces: narrow no-break before ; ! ? % € and inside « », no-break before a colon.
+
+    `complete` adds those the writer forgot; False leaves a text in another language as it is.
+    """
+    for pattern, replacement in _WRITTEN + (_FORGOTTEN if complete else ()):
         text = pattern.sub(replacement, text)
     return _GROUPS.sub(lambda found: re.sub(r"[ \u00a0]", NARROW, found.group()), text)
 

@@ -65,7 +65,11 @@ def _draw(rows: Sequence[PlaceRow], reference: float | None, unit: str, width: i
     known = [bound for row in rows for bound in (row.value, row.high) if bound is not None]
     high = top([*known, reference or 0.0])
     left = 12 if narrow else 210
-    x = alt.X("value:Q").scale(domain=[0, high]).axis(values=ticks(high), title=unit, grid=True, orient="top")
+    x = (
+        alt.X("value:Q")
+        .scale(domain=[0, high])
+        .axis(format=",~f", values=ticks(high), title=unit, grid=True, orient="top")
+    )
     layers = _layers(records(_rows(rows, palette)), x, palette, narrow, left)
     if reference is not None:
         layers.insert(0, _reference(reference, palette))

@@ -119,7 +119,8 @@ def _table(items: Sequence[Item], unit: str, caption: str) -> Table:
 def _legend(limits: tuple[float, float, float], hidden: bool) -> tuple[LegendItem, ...]:
     low, middle, high = map(typography.rate, limits)
     words = (f"moins de {low}", f"{low} à {middle}", f"{middle} à {high}", f"{high} et plus")
-    items = [LegendItem(f"step-{index}", word) for index, word in enumerate(words)]
+    empty = {index for index in (1, 2) if limits[index - 1] == limits[index]}  # equal limits: no such class
+    items = [LegendItem(f"step-{index}", word) for index, word in enumerate(words) if index not in empty]
     return tuple(items + [LegendItem("hatched", "non publié")] * hidden)
 
 
@@ -178,7 +179,7 @@ def _shapes(
         stroke=alt.value(palette.ink)
     )  # fmt: skip
     centres = [(area, *_centre([project(*point) for point in _points(area.geometry)])) for area in areas]
-    return [fills, outline, *_names(centres, 0, palette)], height
+    return [fills, outline, *_names(centres, 0, width, palette)], height
 
 
 def _spots(
@@ -197,26 +198,32 @@ def _spots(
         fill=alt.Fill("fill:N").scale(None), stroke=alt.Stroke("ink:N").scale(None),
         strokeWidth=alt.StrokeWidth("edge:Q").scale(None), size=alt.Size("size:Q").scale(None),
     )  # fmt: skip
-    return [marks, *_names(placed, -16, palette)], height
+    return [marks, *_names(placed, -16, width, palette)], height
 
 
-def _names(placed: Sequence[tuple[Item, float, float]], lift: int, palette: Palette) -> list[Any]:
+def _names(placed: Sequence[tuple[Item, float, float]], lift: int, width: int, palette: Palette) -> list[Any]:
     named = [
-        {"x": x, "y": y, "name": item.name, "ours": item.ours}
+        {"x": _within(x, item.name, width), "y": y, "name": item.name}
         for item, x, y in placed
         if item.ours or item.labelled
     ]
     layers = []
-    for width, colour in ((4, palette.surface), (0, palette.ink)):
+    for halo, colour in ((4, palette.surface), (0, palette.ink)):
         layers.append(
             alt.Chart(records(named)).mark_text(
-                dy=lift, fontWeight=600, stroke=palette.surface, strokeWidth=width, strokeJoin="round"
+                dy=lift, fontWeight=600, stroke=palette.surface, strokeWidth=halo, strokeJoin="round"
             ).encode(
                 x=alt.X("x:Q").scale(None).axis(None), y=alt.Y("y:Q").scale(None).axis(None), text="name:N",
                 color=alt.value(colour),
             )
         )  # fmt: skip
     return layers
+
+
+def _within(x: float, name: str, width: int) -> float:
+    """The middle of a name that stays inside the picture."""
+    half = 4.0 * len(name) + 4
+    return min(max(x, half), width - 8 - half)
 
 
 def _projection(points: Sequence[tuple[float, float]], width: int, margin: int = 4) -> tuple[Project, float]:

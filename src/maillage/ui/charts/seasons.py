@@ -69,7 +69,11 @@ def _draw(points: Sequence[MonthPoint], reference: float, unit: str, width: int,
     labels = "[" + ",".join(f"'{name}'" for name in names) + "][datum.value]"
     axis = alt.Axis(labelExpr=labels, labelAngle=0, title=None, grid=False)
     x = alt.X("month:O").scale(domain=list(range(len(points)))).axis(axis)
-    y = alt.Y("value:Q").scale(domain=[0, high]).axis(values=ticks(high, 4), title=None, grid=True)
+    y = (
+        alt.Y("value:Q")
+        .scale(domain=[0, high])
+        .axis(format=",~f", values=ticks(high, 4), title=None, grid=True)
+    )
     words = alt.Chart(records([{"text": typography.french(f"{unit}, de 0 à {typography.number(high)}")}]))
     layers = (
         alt.Chart(records([{"value": reference}])).mark_rule(strokeDash=[3, 3]).encode(

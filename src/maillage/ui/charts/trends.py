@@ -89,7 +89,11 @@ def _draw(
     height = 200 if width < 500 else 240
     axis = alt.Axis(values=_years(points, width), format="d", title=None, grid=False, tickCount=0)
     x = alt.X("year:Q").scale(domain=years, nice=False).axis(axis)
-    y = alt.Y("value:Q").scale(domain=[0, high]).axis(values=ticks(high, 4), title=None, grid=True)
+    y = (
+        alt.Y("value:Q")
+        .scale(domain=[0, high])
+        .axis(format=",~f", values=ticks(high, 4), title=None, grid=True)
+    )
     data = alt.Chart(records(_rows(points, unit)))
     layers = [*_band(data, x, y, palette), *_lines(data, x, y, palette), *_words(data, points, y, palette)]
     layers += _notes(notes, width, palette)

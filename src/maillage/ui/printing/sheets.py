@@ -46,12 +46,13 @@ class Sheet:
         for index, row in enumerate(self.rows):
             if len(row) != len(self.columns):
                 raise ValueError(
-                    f"Feuille « {self.name} », ligne {index + 2} : {len(row)} cellules pour {len(self.columns)} colonnes."
+                    f"Feuille « {self.name} », ligne {index + 2} : {len(row)} cellules "
+                    f"pour {len(self.columns)} colonnes."
                 )
 
 
 def write_xlsx(sheets: Sequence[Sheet], *, notes: Sequence[tuple[str, str]], title: str, day: date) -> bytes:
-    """A workbook; `notes` are (subject, text) pairs read first: sources, method, what the figures cannot say."""
+    """A workbook; `notes` are (subject, text) pairs read first: sources, method, limits."""
     out = io.BytesIO()
     options = {
         "in_memory": True,
@@ -117,13 +118,8 @@ def write_ods(sheets: Sequence[Sheet], *, notes: Sequence[tuple[str, str]], titl
     odf = Odf("spreadsheet")
     odf.body.clear()
     odf.meta.title, odf.meta.language = title, "fr-FR"
-    odf.insert_style(
-        Element.from_tag(
-            '<style:style style:name="Tete" style:family="table-cell"><style:text-properties fo:font-weight="bold"/>'
-            "</style:style>"
-        ),
-        automatic=True,
-    )
+    _ods_style(odf, "Tete", "table-cell", 'fo:wrap-option="wrap"', 'fo:font-weight="bold"')
+    _ods_style(odf, "Corps", "table-cell", 'fo:wrap-option="wrap"')
     page = [(title, ""), ("", ""), *notes]
     odf.body.append(_ods_table(NOTES, [list(line) for line in page], (28, 90), odf))
     for sheet in sheets:
@@ -145,13 +141,7 @@ def _ods_table(
     table.name = name
     for index, width in enumerate(widths):
         style = f"c{sum(map(ord, name))}_{index}"
-        odf.insert_style(
-            Element.from_tag(
-                f'<style:style style:name="{style}" style:family="table-column">'
-                f'<style:table-column-properties style:column-width="{width * 0.19:.2f}cm"/></style:style>'
-            ),
-            automatic=True,
-        )
+        _ods_style(odf, style, "table-column", f'style:column-width="{width * 0.2 + 0.3:.2f}cm"')
         table.append(_element("table:table-column", {"table:style-name": style}))
     for line, row in enumerate(rows):
         written = _element("table:table-row", {})
@@ -159,6 +149,15 @@ def _ods_table(
             written.append(_ods_cell(cell, head and line == 0))
         table.append(_within_head(written) if head and line == 0 else written)
     return table
+
+
+def _ods_style(odf: Odf, name: str, family: str, properties: str, letters: str = "") -> None:
+    text = f"<style:text-properties {letters}/>" if letters else ""
+    xml = (
+        f'<style:style style:name="{name}" style:family="{family}">'
+        f"<style:{family}-properties {properties}/>{text}</style:style>"
+    )
+    odf.insert_style(Element.from_tag(xml), automatic=True)
 
 
 def _within_head(row: Element) -> Element:
@@ -175,7 +174,7 @@ def _element(tag: str, attributes: dict[str, str]) -> Element:
 
 
 def _ods_cell(cell: Cell, head: bool) -> Element:
-    style = {"table:style-name": "Tete"} if head else {}
+    style = {"table:style-name": "Tete" if head else "Corps"}
     if cell is None:
         return _element("table:table-cell", style)
     if isinstance(cell, date):
@@ -193,11 +192,12 @@ def _ods_cell(cell: Cell, head: bool) -> Element:
 
 def _ods_freeze(odf: Odf, sheets: Sequence[Sheet]) -> None:
     """Keep the first row in view, as LibreOffice writes it in the document's settings."""
+    item = "config:config-item"
     split = "".join(
-        f'<config:config-item config:name="{name}" config:type="{kind}">{value}</config:config-item>'
+        f'<{item} config:name="{name}" config:type="{kind}">{value}</{item}>'
         for name, kind, value in (
-            ("VerticalSplitMode", "short", 2), ("VerticalSplitPosition", "int", 1), ("ActiveSplitRange", "short", 2),
-            ("PositionBottom", "int", 1),
+            ("VerticalSplitMode", "short", 2), ("VerticalSplitPosition", "int", 1),
+            ("ActiveSplitRange", "short", 2), ("PositionBottom", "int", 1),
         )
     )  # fmt: skip
     entry = "config:config-item-map-entry"
@@ -208,10 +208,9 @@ def _ods_freeze(odf: Odf, sheets: Sequence[Sheet]) -> None:
         body.delete(child)
     body.append(
         Element.from_tag(
-            '<config:config-item-set config:name="ooo:view-settings"><config:config-item-map-indexed '
-            f'config:name="Views"><{entry}><config:config-item config:name="ViewId" config:type="string">view1'
-            f'</config:config-item><config:config-item-map-named config:name="Tables">{views}'
-            f"</config:config-item-map-named></{entry}></config:config-item-map-indexed></config:config-item-set>"
+            f'<{item}-set config:name="ooo:view-settings"><{item}-map-indexed config:name="Views"><{entry}>'
+            f'<{item} config:name="ViewId" config:type="string">view1</{item}><{item}-map-named '
+            f'config:name="Tables">{views}</{item}-map-named></{entry}></{item}-map-indexed></{item}-set>'
         )
     )
 

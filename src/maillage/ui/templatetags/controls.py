@@ -17,6 +17,9 @@ def control(field: BoundField) -> SafeString:
     if not isinstance(widget, _PLAIN):
         short = " input--short" if isinstance(widget, _SHORT) else ""
         attrs["class"] = f"{widget.attrs.get('class', '')} input{short}".strip()
+    if isinstance(widget, forms.NumberInput):
+        widget.input_type = "text"  # a number field would throw away what was typed; the value is kept
+        attrs["inputmode"] = "numeric" if isinstance(field.field, forms.IntegerField) else "decimal"
     if described_by(field):
         attrs["aria-describedby"] = described_by(field)
     if field.errors:

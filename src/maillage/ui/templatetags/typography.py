@@ -25,7 +25,7 @@ def typo_text(value: object) -> str:
     """French spaces in plain text, for an attribute or a title."""
     if value is None:
         return ""
-    return typography.french(str(value)) if _french_now() else str(value)
+    return typography.french(str(value), complete=_french_now())
 
 
 @register.filter
@@ -49,6 +49,12 @@ def _piece(part: str, safe: bool) -> str:
 def number(value: float | None, decimals: int | None = None) -> str:
     """1234567.8 → 1 234 567,8."""
     return typography.number(value, decimals)
+
+
+@register.filter
+def whole(value: object) -> str:
+    """A count given as text or number, with its thousands."""
+    return typography.number(int(str(value)))
 
 
 @register.filter
