@@ -54,10 +54,11 @@ types: setup
 
 check: lint types
 
-# The records on a real PostgreSQL first, then everything on SQLite: the last line is pytest's own.
+# The records on a real PostgreSQL first, then the browser, then everything else on SQLite: pytest has the last line.
 test: setup chromium
-	MAILLAGE_TEST_DATABASE=postgresql $(BIN)/pytest -n 2 -m "not browser and not slow" tests/house tests/audit tests/institutions tests/accounts tests/territory tests/datasets tests/diagnosis tests/portal
-	$(BIN)/pytest -n 2
+	MAILLAGE_TEST_DATABASE=postgresql $(BIN)/pytest -n 2 -m "not browser and not slow" tests/audit tests/institutions tests/accounts tests/territory tests/datasets tests/diagnosis tests/portal
+	$(BIN)/pytest -n 2 -m browser
+	$(BIN)/pytest -n 2 -m "not browser"
 
 docs: setup
 	$(BIN)/pytest -q -m browser tests/journeys/test_screenshots.py

@@ -37,3 +37,13 @@ def lake(settings, tmp_path):
     settings.DOCUMENTS = tmp_path / "documents"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return settings.LAKE
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database starts as `maillage migrate` leaves it: the shipped territories are there."""
+    from maillage.kernel import Actor
+    from maillage.territory import services
+
+    with django_db_blocker.unblock():
+        services.load_reference(actor=Actor.machine("essai"))

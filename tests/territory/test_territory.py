@@ -159,7 +159,7 @@ def test_the_rule_may_be_changed_and_a_bad_one_is_explained(loaded, client):
 def test_the_law_of_another_day_is_marked_and_a_bad_date_explained(loaded, client):
     client.force_login(UserFactory())
     page = reverse("territory:law", args=["44109"])
-    assert "droit d’un autre jour" in client.get(page, {"date": "2009-03-01"}).content.decode()
+    assert "vous lisez le droit d" in client.get(page, {"date": "2009-03-01"}).content.decode()
     text = client.get(page, {"date": "mars 2009"}).content.decode()
     assert "mars 2009" in text
     assert "n’est pas une date" in text

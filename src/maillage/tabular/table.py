@@ -16,6 +16,7 @@ from maillage.tabular.unpack import DEFAULT_LIMIT, Progress, unpack
 SEPARATORS = (";", ",", "\t", "|")
 SAMPLE = 1 << 16
 LINE = "ligne"
+PROTECTED = re.compile(r'(?<![^;,\t|])="([^"]*)"')  # what spreadsheets do to codes
 WORKBOOKS = {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}
 
 
@@ -124,7 +125,7 @@ def _workbook(path: Path, name: str) -> Table:
 
 def _text(path: Path, name: str, sample: bytes, scratch: Path) -> Table:
     encoding = _encoding(path, name, sample)
-    if encoding != "utf-8":
+    if encoding != "utf-8" or b'="' in sample:
         path = _reencode(path, encoding, scratch / "texte")
     with path.open("rb") as file:
         text = file.read(SAMPLE).decode("utf-8-sig", "ignore")
@@ -153,9 +154,9 @@ def _encoding(path: Path, name: str, sample: bytes) -> str:
 def _reencode(path: Path, encoding: str, target: Path) -> Path:
     errors = "replace" if encoding == "cp1252" else "strict"
     try:
-        with path.open(encoding=encoding, errors=errors, newline="") as source, target.open("w", encoding="utf-8", newline="") as out:
-            while block := source.read(1 << 20):
-                out.write(block)
+        with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors=errors, newline="") as source, target.open("w", encoding="utf-8", newline="") as out:
+            for line in source:
+                out.write(PROTECTED.sub(r'"\1"', line))
     except (UnicodeError, ValueError) as error:
         raise FileRejected(f"{path.name} : le codage {encoding} est interrompu. Enregistrez le fichier en UTF-8.") from error
     return target
@@ -171,13 +172,3 @@ def _header(lines: list[str]) -> tuple[int, str]:
             return index, best
     return 0, ","
 
-
-def number(column: str) -> pl.Expr:
-    """A text column as a float: decimal comma or point, thousands by space, `="…"` protections, exponents."""
-    text = pl.col(column).str.replace_all(r"[\s\u00a0\u202f]", "").str.replace(",", ".", literal=True)
-    return text.cast(pl.Float64, strict=False)
-
-
-def clean(text: str) -> str:
-    """A cell without the protections that spreadsheets add (`="03095"`)."""
-    return re.sub(r'^="?|"$', "", text.strip()).strip('"')

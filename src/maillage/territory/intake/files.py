@@ -31,7 +31,7 @@ class Table:
 
 def read(content: bytes, name: str) -> Table:
     """Recognise and read a file. Raises NotRecognised with what was found and what is expected."""
-    text = _text(_unpack(content))
+    text = re.sub(r'="([^"]*)"', r'"\1"', _text(_unpack(content)))  # what spreadsheets do to codes
     stem = name.split(".")[0]
     if text.lstrip()[:1] == "{":
         return _contours(text, stem)
