@@ -139,7 +139,8 @@ def _grid() -> list[dict[str, Any]]:
             rank = 4 * row + column
             cells.append(
                 {"name": f"Commune {rank + 1}", "ring": ring,
-                 "value": None if rank in (3, 6) else 3 + 0.45 * rank, "ours": rank == 5, "labelled": rank in (0, 10)}
+                 "value": None if rank in (3, 6) else 3 + 0.45 * rank,
+                 "ours": rank == 5, "labelled": rank in (0, 10)}
             )  # fmt: skip
     return cells
 

@@ -54,7 +54,8 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     order = request.GET.get("tri", "-population")
     return {
         "form": SampleForm(SAMPLE_ANSWERS), "fictitious": True,
-        "figures": samples.figures(), "series": samples.series(), "towns": samples.towns(order), "order": order,
+        "figures": samples.figures(), "series": samples.series(), "towns": samples.towns(order),
+        "order": order,
         "crumbs": samples.CRUMBS, "steps": samples.STEPS, "checks": samples.CHECKS, "states": samples.STATES,
         "intervals": samples.intervals(), "trend": samples.trend(), "season": samples.season(),
         "area_map": samples.area_map(), "spot_map": samples.spot_map(),

@@ -39,6 +39,15 @@ def framed(chart: Any, palette: Palette, margins: Margins) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def haloed(data: Any, mark: dict[str, Any], text: str, palette: Palette, **where: Any) -> list[Any]:
+    """Words in ink over a halo of the ground, so that no line crosses them."""
+    halo = {"stroke": palette.surface, "strokeWidth": 4, "strokeJoin": "round"}
+    return [
+        data.mark_text(**mark, **halo).encode(text=text, color=alt.value(palette.surface), **where),
+        data.mark_text(**mark).encode(text=text, color=alt.value(palette.ink), **where),
+    ]
+
+
 def records(rows: list[dict[str, Any]]) -> Any:
     """Rows as inline data, without a data frame."""
     return alt.InlineData(values=rows)

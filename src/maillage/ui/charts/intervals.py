@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 from maillage.ui import typography
-from maillage.ui.charts.frame import Margins, framed, records, ticks, top
+from maillage.ui.charts.frame import Margins, framed, haloed, records, ticks, top
 from maillage.ui.charts.model import Chart, LegendItem, Spec, Table
 from maillage.ui.charts.palette import Palette
 
@@ -82,7 +82,7 @@ def _rows(rows: Sequence[PlaceRow], palette: Palette) -> list[dict[str, Any]]:
         {
             "row": index, "name": row.name, "value": row.value, "low": row.low, "high": row.high, "zero": 0,
             "written": typography.rate(row.value), "word": row.word if row.value is None else "",
-            "colour": palette.us if row.ours else palette.them, "ink": palette.ink, "weight": row.ours,
+            "colour": palette.us if row.ours else palette.them, "weight": row.ours,
         }
         for index, row in enumerate(rows)
     ]  # fmt: skip
@@ -100,25 +100,17 @@ def _layers(data: Any, x: Any, palette: Palette, narrow: bool, left: int) -> lis
         "dx": 0 if narrow else 4 - left,
         "dy": -12 if narrow else 0,
     }
+    known, hidden = base.transform_filter(shown), base.transform_filter(alt.datum.value == None)  # noqa: E711
     zero = alt.XDatum(0)
     layers = [
-        base.transform_filter(shown).mark_rule(strokeWidth=3, yOffset=lift).encode(
-            x=alt.X("low:Q"), x2="high:Q", color=colour
-        ),
-        base.transform_filter(shown).mark_circle(size=90, opacity=1, yOffset=lift).encode(x=x, color=colour),
-        base.transform_filter(shown).mark_text(align="left", dx=10, dy=lift).encode(
-            x="high:Q", text="written:N", color=alt.Color("ink:N").scale(None)
-        ),
-        base.transform_filter(alt.datum.value == None).mark_text(align="left", dx=6, dy=lift).encode(  # noqa: E711
-            x=zero, text="word:N", color=alt.value(palette.ink2)
-        ),
-    ]  # fmt: skip
+        known.mark_rule(strokeWidth=3, yOffset=lift).encode(x=alt.X("low:Q"), x2="high:Q", color=colour),
+        known.mark_circle(size=90, opacity=1, yOffset=lift).encode(x=x, color=colour),
+        *haloed(known, {"align": "left", "dx": 10, "dy": lift}, "written:N", palette, x="high:Q"),
+        *haloed(hidden, {"align": "left", "dx": 6, "dy": lift}, "word:N", palette, x=zero),
+    ]
     for ours, weight in ((True, 600), (False, 400)):
-        layers.append(
-            base.transform_filter(alt.datum.weight == ours).mark_text(**names, fontWeight=weight).encode(
-                x=zero, text="name:N", color=alt.value(palette.ink)
-            )
-        )  # fmt: skip
+        rows = base.transform_filter(alt.datum.weight == ours)
+        layers += haloed(rows, names | {"fontWeight": weight}, "name:N", palette, x=zero)
     return layers
 
 
