@@ -82,7 +82,7 @@ def test_a_line_falls_with_its_act(start):
 
 
 def test_a_line_outside_any_transaction_is_refused(monkeypatch):
-    monkeypatch.setattr(connection, "in_atomic_block", False)
+    monkeypatch.setattr(transaction.get_connection(), "in_atomic_block", False)
     with pytest.raises(RuntimeError, match="dans sa transaction"):
         journal.append(actor=ACTOR, act="essai", subject="objet")
 
