@@ -1,4 +1,4 @@
-"""Where the reference files are and how close two columns must be; the numbers themselves are never copied here."""
+"""Where the reference files are and how close two columns must be; no number is copied here."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The national table against the same figures computed one slice at a time by the other files of `science`."""
+"""The national table against the same figures computed slice by slice by the other files of `science`."""
 
 import numba
 import numpy as np

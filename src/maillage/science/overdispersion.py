@@ -41,24 +41,25 @@ def between_periods(events: ArrayLike, exposure: ArrayLike) -> Dispersion:
         raise OutOfDomain(
             "Trop peu de cases connues pour mesurer la dispersion : ajoutez des territoires ou des années."
         )
-    expected = proportional(np.where(usable, y, 0), np.where(usable, n, 0))
+    known = np.where(usable, n, 0)
+    row, column = proportional(np.where(usable, y, 0), known)
+    expected = row[:, None] * known * column
     pearson = float(np.sum((y[usable] - expected[usable]) ** 2 / expected[usable]))
     return Dispersion(max(1.0, pearson / df), df, np.where(usable, expected, np.nan))
 
 
-def proportional(y: Floats, n: Floats) -> Floats:
-    """Expected counts with the row and column sums of `y` and the pattern `n` (both 0 where unknown); (rows,
-    columns).
+def proportional(y: Floats, n: Floats) -> tuple[Floats, Floats]:
+    """Row and column effects whose products with `n` have the sums of `y`; both 0 where unknown.
+
+    Shapes (rows, columns) in, (rows,) and (columns,) out. Deming and Stephan (1940).
     """
-    column = np.ones(y.shape[1])
-    expected = n
+    row, column = np.ones(y.shape[0]), np.ones(y.shape[1])
     for _ in range(ITERATIONS):
         row = _ratio(y.sum(axis=1), n @ column)
-        column = _ratio(y.sum(axis=0), row @ n)
-        before, expected = expected, row[:, None] * n * column
-        if np.allclose(before, expected, rtol=TOLERANCE, atol=TOLERANCE):
+        before, column = column, _ratio(y.sum(axis=0), row @ n)
+        if np.allclose(before, column, rtol=TOLERANCE, atol=0):
             break
-    return expected
+    return row, column
 
 
 def _with_facts(y: Floats, usable: Bools) -> Bools:

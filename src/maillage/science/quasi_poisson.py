@@ -8,6 +8,7 @@ from maillage.science.domain import Floats, OutOfDomain
 
 METHOD = "quasi_poisson.fit"
 ITERATIONS, TOLERANCE = 200, 1e-12
+NO_END = "Le modèle ne converge pas : une des périodes n'a aucun fait."
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,22 @@ def fit(events: Floats, exposure: Floats, design: Floats) -> Fit:
     coefficients = start.astype(np.float64)
     fitted = exposure * np.exp(design @ coefficients)
     for _ in range(ITERATIONS):
-        step = np.linalg.solve((design.T * fitted) @ design, design.T @ (events - fitted))
+        step = _step(design, events, fitted)
         coefficients = coefficients + step / max(1.0, float(np.abs(design @ step).max()))
         fitted = exposure * np.exp(design @ coefficients)
         if np.abs(design @ step).max() < TOLERANCE:
             break
     else:
-        raise OutOfDomain("Le modèle ne converge pas : une des périodes n'a aucun fait.")
+        raise OutOfDomain(NO_END)
     pearson = float(np.sum((events - fitted) ** 2 / fitted))
     covariance = np.linalg.inv((design.T * fitted) @ design).astype(np.float64)
     return Fit(coefficients, covariance, fitted, max(1.0, pearson / (n - p)), n - p)
+
+
+def _step(design: Floats, events: Floats, fitted: Floats) -> Floats:
+    """One Newton step; a singular system means fitted means running to zero."""
+    try:
+        step = np.linalg.solve((design.T * fitted) @ design, design.T @ (events - fitted))
+        return step.astype(np.float64)
+    except np.linalg.LinAlgError as error:
+        raise OutOfDomain(NO_END) from error

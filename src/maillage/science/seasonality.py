@@ -46,36 +46,19 @@ def monthly_factors(events: ArrayLike, days: ArrayLike, level: float = 0.95) -> 
     y, n = np.where(usable, y, 0), np.where(usable, n, 0)
     if y.sum() == 0:
         raise OutOfDomain("Aucun fait sur la période : pas de saison à mesurer.")
-    fitted = proportional(y, n)
-    flat, months = _flat(y, n, fitted)
+    year, month = proportional(y, n)
+    fitted = year[:, None] * n * month
+    mean = float(month @ n.sum(axis=0) / n.sum())
+    flat, months = (
+        mean * (year @ n),
+        y.sum(axis=0),
+    )  # totals had every day of the year the same risk; observed
     phi, df = _dispersion(y, fitted, usable)
     low, high = score_table(months / phi, level)
     known = n.sum(axis=0) > 0
     with np.errstate(divide="ignore", invalid="ignore"):
         columns = [np.where(known, top / flat, np.nan) for top in (months, phi * low, phi * high)]
     return Season(columns[0], columns[1], columns[2], phi, df, _p_value(y, n, fitted, phi, df))
-
-
-def _flat(y: Floats, n: Floats, fitted: Floats) -> tuple[Floats, Floats]:
-    """Expected total of each month had every day of the year the same risk, and the observed totals."""
-    months = y.sum(axis=0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        per_day = np.nan_to_num(fitted / n)  # year x month
-    factor = per_day.sum(axis=0) / np.maximum((n > 0).sum(axis=0), 1)
-    years = _year_levels(per_day, factor)
-    mean = float((factor * n.sum(axis=0)).sum() / n.sum())
-    return (years[:, None] * mean * n).sum(axis=0), months
-
-
-def _year_levels(per_day: Floats, factor: Floats) -> Floats:
-    """Level of each year, the month's share taken out: per_day = level x factor exactly, wherever it is
-    known.
-    """
-    some = per_day > 0
-    top = np.where(some, per_day, 0).sum(axis=1)
-    bottom = (some * factor).sum(axis=1)
-    levels: Floats = np.divide(top, bottom, out=np.zeros_like(top), where=bottom > 0)
-    return levels
 
 
 def _dispersion(y: Floats, fitted: Floats, usable: Bools) -> tuple[float, int]:
