@@ -144,13 +144,14 @@ def _record(actor: Actor, made: ImportReport, source: Format, reading: Reading, 
 
 def withdraw(*, actor: Actor, release: Release) -> None:
     """Take a release out of use: the mistake is undone, the journal keeps it; diagnoses already frozen do not move."""
+    identity = release.id
     with transaction.atomic():
         journal.append(
             actor=actor, act="publication retirée", subject=release.id[:12], detail={"fichier": release.filename}
         )
         ImportJob.objects.filter(release=release).update(release=None)
         release.delete()
-    store.path_of(release.id).unlink(missing_ok=True)
+    store.path_of(identity).unlink(missing_ok=True)
 
 
 def ask_import(*, actor: Actor, content: Path, filename: str) -> ImportJob:
