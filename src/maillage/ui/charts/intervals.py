@@ -68,7 +68,7 @@ def _draw(rows: Sequence[PlaceRow], reference: float | None, unit: str, width: i
     x = (
         alt.X("value:Q")
         .scale(domain=[0, high])
-        .axis(format=",~f", values=ticks(high), title=unit, grid=True, orient="top")
+        .axis(format=",.2~f", values=ticks(high), title=unit, grid=True, orient="top")
     )
     layers = _layers(records(_rows(rows, palette)), x, palette, narrow, left)
     if reference is not None:

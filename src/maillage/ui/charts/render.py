@@ -14,6 +14,7 @@ VEGALITE = "6.4"
 HATCH = "url(#hachure)"
 _STYLE = re.compile(r'\sstyle="([^"]*)"')
 _SILENT = re.compile(r'\s(?:aria-[a-z]+|role|class|xmlns(?::xlink)?|version)="[^"]*"')
+_CLIP = re.compile(r"\b(clip\d+)\b")
 _OPEN = re.compile(r"<svg\b[^>]*>")
 _SIZE = re.compile(r'\b(width|height|viewBox)="([^"]*)"')
 
@@ -48,7 +49,7 @@ def _dress(raw: str, label: str) -> str:
         body = body.replace(f' font-family="{FONT}"', "")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size["width"]}" height="{size["height"]}" '
-        f'viewBox="{size["viewBox"]}" role="img" aria-label="{escape(label)}">{_hatched(body, tokens)}'
+        f'viewBox="{size["viewBox"]}" role="img" aria-label="{escape(label)}">{_named(body, tokens)}'
     )
 
 
@@ -57,15 +58,22 @@ def _attributes(found: re.Match[str]) -> str:
     return "".join(f' {name.strip()}="{value.strip()}"' for name, value in pairs)
 
 
-def _hatched(body: str, tokens: bool) -> str:
-    """The hatching of what is not published, under an id of its own: two maps may share a page."""
+def _named(body: str, tokens: bool) -> str:
+    """Ids of its own for each picture: the drawer counts its clips over a whole process, and pages hold many."""
+    found = list(dict.fromkeys(_CLIP.findall(body)))
+    body = _CLIP.sub(lambda clip: f"@{found.index(clip.group(1))}@", body)
+    own = f"g{sha256(body.encode()).hexdigest()[:10]}"
+    return _hatched(re.sub(r"@(\d+)@", rf"{own}-\1", body), own, tokens)
+
+
+def _hatched(body: str, own: str, tokens: bool) -> str:
+    """The hatching of what is not published."""
     if HATCH not in body:
         return body
-    own = f"h{sha256(body.encode()).hexdigest()[:10]}"
     ink = "var(--ink-3)" if tokens else "#626b71"
     pattern = (
-        f'<defs><pattern id="{own}" width="7" height="7" patternUnits="userSpaceOnUse" '
+        f'<defs><pattern id="{own}-h" width="7" height="7" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><line x1="0" x2="0" y1="0" y2="7" stroke="{ink}" stroke-width="1"/>'
         "</pattern></defs>"
     )
-    return pattern + body.replace(HATCH, f"url(#{own})")
+    return pattern + body.replace(HATCH, f"url(#{own}-h)")

@@ -72,7 +72,7 @@ def _draw(points: Sequence[MonthPoint], reference: float, unit: str, width: int,
     y = (
         alt.Y("value:Q")
         .scale(domain=[0, high])
-        .axis(format=",~f", values=ticks(high, 4), title=None, grid=True)
+        .axis(format=",.2~f", values=ticks(high, 4), title=None, grid=True)
     )
     words = alt.Chart(records([{"text": typography.french(f"{unit}, de 0 à {typography.number(high)}")}]))
     layers = (

@@ -92,7 +92,7 @@ def _draw(
     y = (
         alt.Y("value:Q")
         .scale(domain=[0, high])
-        .axis(format=",~f", values=ticks(high, 4), title=None, grid=True)
+        .axis(format=",.2~f", values=ticks(high, 4), title=None, grid=True)
     )
     data = alt.Chart(records(_rows(points, unit)))
     layers = [*_band(data, x, y, palette), *_lines(data, x, y, palette), *_words(data, points, y, palette)]
