@@ -1,4 +1,6 @@
-"""One place among its comparables, and one year against the others: comparison, rank, change, trend, forecast."""
+"""One place among its comparables, and one year against the others: comparison, rank, change, trend,
+forecast.
+"""
 
 import hashlib
 from typing import Any
@@ -53,7 +55,9 @@ def compared(cell: Cell, others: list[Cell], limits: tuple[float, float]) -> Row
 
 
 def ranked(cell: Cell, others: list[Cell], *, slug: str) -> Row | None:
-    """The rank from the highest rate, as the interval of the simulated ranks; seeded by release and series."""
+    """The rank from the highest rate, as the interval of the simulated ranks; seeded by release and
+    series.
+    """
     if not cell.usable or len(others) < shown.FEWEST_PEERS:
         return None
     counts, exposures = columns([cell, *others])
@@ -72,7 +76,9 @@ def ranked(cell: Cell, others: list[Cell], *, slug: str) -> Row | None:
 
 
 def changed(now: Cell, before: Cell | None, phi: tuple[float, int | None]) -> Row | None:
-    """The last year against the one before: exact test, or its quasi form at the comparables' own dispersion."""
+    """The last year against the one before: exact test, or its quasi form at the comparables' own
+    dispersion.
+    """
     if before is None or not (now.usable and before.usable):
         return None
     counts, exposures = columns([before, now])

@@ -16,7 +16,9 @@ from maillage.kernel import Status
 
 @dataclass(frozen=True)
 class Cell:
-    """One count: `exposure` in inhabitants or dwellings, `rate` per 1 000; `places*` and `at_least` for a sum."""
+    """One count: `exposure` in inhabitants or dwellings, `rate` per 1 000; `places*` and `at_least` for
+    a sum.
+    """
 
     year: int
     status: Status

@@ -6,7 +6,7 @@ import numpy as np
 
 from maillage.diagnosis.indicators import against, place, rates, season, unknown
 from maillage.diagnosis.indicators.cells import Book, Cell, Series, gather, last_year, read
-from maillage.diagnosis.rules import caveats, sentences, shown
+from maillage.diagnosis.rules import caveats, sentences, shown, wording
 from maillage.diagnosis.selectors.evidence import Evidence
 from maillage.diagnosis.vocabulary import ORDER, Offence, offence
 from maillage.science import multiplicity
@@ -16,7 +16,9 @@ SCHEMA = 1
 
 
 def figures(evidence: Evidence) -> list[Row]:
-    """One row per series and year, as printed by `maillage diagnosis figures`; ordered by series then year."""
+    """One row per series and year, as printed by `maillage diagnosis figures`; ordered by series then
+    year.
+    """
     book = gather(read(evidence.counts), evidence.parts)
     rows = []
     for slug in _slugs(book, evidence.code):
@@ -33,10 +35,10 @@ def content(evidence: Evidence) -> Row:
     book = gather(read(evidence.counts), evidence.parts)
     series = [_series(book, slug, evidence) for slug in _slugs(book, evidence.code)]
     read_together = _multiplicity(series)
-    _speak(series, evidence.name)
+    _speak(series, wording.here(evidence.name, evidence.kind))
     return {
         "schema": SCHEMA, "place": place.facts(evidence), "years": list(evidence.years), "series": series,
-        "summary": _summary(series, evidence.name), "multiplicity": read_together,
+        "summary": _summary(series, wording.at(evidence.name, evidence.kind)), "multiplicity": read_together,
         "unknown": unknown.listed(series, evidence.kind), "context": [dict(row) for row in evidence.context],
         "map": place.areas(book, series, evidence), "season": season.months(evidence.months),
         "releases": [dict(row) for row in evidence.releases], "cautions": _cautions(series, evidence),
@@ -108,7 +110,9 @@ def _analysis(own: Series, peers: dict[str, Series], others: list[Cell], last: R
 
 
 def _cautions(series: list[Row], evidence: Evidence) -> list[Row]:
-    """What must be said beside the figures, each once, with the series that it concerns (none: all of them)."""
+    """What must be said beside the figures, each once, with the series that it concerns (none: all of
+    them).
+    """
     found: dict[str, list[str]] = {}
     for text in caveats.general(evidence.releases):
         found[text] = []

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 
 from maillage.diagnosis.indicators.cells import Book, Cell
-from maillage.diagnosis.rules import shown
+from maillage.diagnosis.rules import sentences, shown
 from maillage.diagnosis.selectors.evidence import Evidence
-from maillage.diagnosis.vocabulary import FIRST
+from maillage.diagnosis.vocabulary import FIRST, offence
 from maillage.kernel import Status
 from maillage.science import count_limits
 
@@ -39,7 +39,9 @@ def facts(evidence: Evidence) -> Row:
 
 
 def comparables(own: Cell, peers: dict[str, Cell | None], evidence: Evidence) -> list[Row]:
-    """The place and its comparables in order of population, each rate with Garwood's interval; never by rate."""
+    """The place and its comparables in order of population, each rate with Garwood's interval; never by
+    rate.
+    """
     known = {peer.code: peer for peer in evidence.peers}
     cells = {evidence.code: own, **peers}
     rows = [
@@ -68,7 +70,9 @@ def _rate(cell: Cell | None) -> Row:
 
 
 def areas(book: Book, series: list[Row], evidence: Evidence) -> list[Row]:
-    """Rates of the places around in the last year, for the first series: four steps by quartile, or the word."""
+    """Rates of the places around in the last year, for the first series: four steps by quartile, or the
+    word.
+    """
     slugs = [row["slug"] for row in series if row["slug"] in FIRST and row["figures"]][:MAPPED]
     return (
         [area for slug in slugs if (area := _area(book, slug, evidence)) is not None]
@@ -88,17 +92,20 @@ def _area(book: Book, slug: str, evidence: Evidence) -> Row | None:
         return None
     edges = sorted({round(float(edge), 2) for edge in np.quantile(known, [0.25, 0.5, 0.75])})
     for row in spots:
-        spot["step"] = (
-            None if spot["rate"] is None else int(np.searchsorted(edges, row["rate"], side="right"))
-        )
+        known_rate = row["rate"] is not None
+        row["step"] = int(np.searchsorted(edges, row["rate"], side="right")) if known_rate else None
+    highest = [row["name"] for row in _highest(spots)]
     return {
         "slug": slug,
         "year": year,
+        "label": offence(slug).label,
+        "unit": offence(slug).unit,
+        "sentence": sentences.area(offence(slug).label, year, highest),
         "edges": edges,
         "spots": spots,
         "around": evidence.around_name,
         "published": len(known),
-        "highest": [row["name"] for row in _highest(spots)],
+        "highest": highest,
     }
 
 

@@ -71,7 +71,9 @@ def _estimate(
 
 
 def smoothed_rates(own: Series, peers: dict[str, Series]) -> dict[int, Smoothed]:
-    """Marshall's empirical Bayes rate among the comparable places published that year (at least five of them)."""
+    """Marshall's empirical Bayes rate among the comparable places published that year (at least five of
+    them).
+    """
     found = {}
     for year, cell in own.items():
         others = [row[year] for row in peers.values() if year in row and row[year].usable]
@@ -87,10 +89,8 @@ def shrink(cell: Cell, others: list[Cell]) -> Smoothed:
         np.array([row.count for row in group], dtype=float),
         np.array([row.exposure for row in group], dtype=float),
     )
-    mean = float(np.asarray(rates.mean).flat[0])
-    return Smoothed(
-        *(1_000 * float(column[0]) for column in (rates.rate, rates.low, rates.high)), 1_000 * mean
-    )
+    rate, low, high = (1_000 * float(column[0]) for column in (rates.rate, rates.low, rates.high))
+    return Smoothed(rate, low, high, 1_000 * rates.mean)
 
 
 def figure(cell: Cell, estimate: Estimate, smooth: Smoothed | None) -> dict[str, Any]:

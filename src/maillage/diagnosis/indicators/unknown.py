@@ -10,7 +10,9 @@ Row = dict[str, Any]
 
 
 def listed(series: list[Row], kind: str) -> list[Row]:
-    """Rows {label, years, reason}: withheld and missing cells first, then what no file of this level can say."""
+    """Rows {label, years, reason}: withheld and missing cells first, then what no file of this level can
+    say.
+    """
     rows = []
     for row in series:
         for status in (Status.WITHHELD, Status.MISSING):

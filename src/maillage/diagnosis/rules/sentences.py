@@ -22,7 +22,9 @@ Figure = Mapping[str, Any]
 
 
 def level(offence: Offence, figure: Figure) -> str:
-    """How many, and how many per thousand, with the interval; or the word that stands for what is not known."""
+    """How many, and how many per thousand, with the interval; or the word that stands for what is not
+    known.
+    """
     year, status = figure["year"], shown.status(figure["status"])
     if status is Status.WITHHELD:
         return (
@@ -78,7 +80,9 @@ def smoothed(offence: Offence, figure: Figure) -> str:
 
 
 def comparison(place: str, row: Mapping[str, Any]) -> str:
-    """Against comparable places, by the corrected test: `row` has reference, above, overlaps, p, stands_out."""
+    """Against comparable places, by the corrected test: `row` has reference, above, overlaps, p,
+    stands_out.
+    """
     reference = f"territoires comparables ({decimal(row['reference'])})"
     word = "Plus" if row["above"] else "Moins"
     if row["stands_out"]:
@@ -187,21 +191,21 @@ def _held(noun: str, one: str, many: str, count: int) -> str:
 
 
 def summary(*, place: str, above: list[str], below: list[str], compared: int) -> str:
-    """The lead of the page: how the place stands among its comparables, all indicators together."""
+    """The lead of the page, all series together; `place` says where: à Rezé, dans ce département."""
     if not compared:
         return (
-            f"Les faits enregistrés à {place} sont présentés sans comparaison : trop peu de territoires"
+            f"Les faits enregistrés {place} sont présentés sans comparaison : trop peu de territoires"
             " comparables sont publiés."
         )
     if not above and not below:
         return (
-            f"Rien ne permet de dire que les faits enregistrés à {place} diffèrent de ceux des territoires"
+            f"Rien ne permet de dire que les faits enregistrés {place} diffèrent de ceux des territoires"
             " comparables."
         )
     parts = [f"plus de {listing(above)}"] if above else []
     parts += [f"moins de {listing(below)}"] if below else []
     return (
-        f"Les faits enregistrés à {place} ressemblent à ceux des territoires comparables, sauf :"
+        f"Les faits enregistrés {place} ressemblent à ceux des territoires comparables, sauf :"
         f" {' ; '.join(parts)}."
     )
 
@@ -213,3 +217,10 @@ def seasonality(row: Mapping[str, Any]) -> str:
     return (
         f"Le mois le plus chargé est {row['peak']}, {percent(row['peak_percent'])} par rapport au mois moyen."
     )
+
+
+def area(label: str, year: int, highest: list[str]) -> str:
+    """The reading of a map: the places whose whole interval lies above the middle place's rate."""
+    if not highest:
+        return f"{label}, {year} : aucune commune ne se détache au-dessus de la commune médiane."
+    return f"{label}, {year} : les taux les plus élevés, intervalle compris, sont à {listing(highest)}."

@@ -53,3 +53,24 @@ def counted(count: float, noun: str = "faits") -> str:
 def listing(words: list[str]) -> str:
     """a, b et c."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}" if words else ""
+
+
+_HERE = {"department": "ce département", "region": "cette région", "epci": "cette intercommunalité"}
+_IN = {
+    "department": "dans ce département",
+    "region": "dans cette région",
+    "epci": "dans cette intercommunalité",
+}
+
+
+def here(name: str, kind: str) -> str:
+    """The place as the subject of a sentence: Rezé, ce département."""
+    return _HERE.get(kind, name)
+
+
+def at(name: str, kind: str) -> str:
+    """Where: à Rezé, au Mans, aux Ulis, dans ce département."""
+    for article, contracted in (("Le ", "au "), ("Les ", "aux ")):
+        if name.startswith(article) and kind not in _IN:
+            return contracted + name.removeprefix(article)
+    return _IN.get(kind, f"à {name}")

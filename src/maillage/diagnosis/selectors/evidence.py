@@ -1,4 +1,6 @@
-"""Everything a diagnosis is computed from, gathered once: the place, its comparables, the counts, the context."""
+"""Everything a diagnosis is computed from, gathered once: the place, its comparables, the counts, the
+context.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,4 +1,6 @@
-"""Gather the evidence of one place: its own counts, those of comparable places, and of the places around it."""
+"""Gather the evidence of one place: its own counts, those of comparable places, and of the places around
+it.
+"""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""Changes of a diagnosis: compose its figures, write its words. One act, one transaction, one journal line."""
+"""Changes of a diagnosis: compose its figures, write its words. One act, one transaction, one journal
+line.
+"""
 
 from maillage.diagnosis.services.compose import compose, figures_of, open_diagnosis
 from maillage.diagnosis.services.write import edit_section, put_back, save_line, undo_section, withdraw

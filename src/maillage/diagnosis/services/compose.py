@@ -35,7 +35,9 @@ def open_diagnosis(
 
 
 def figures_of(*, place: str, years: Years | None = None) -> list[dict[str, Any]]:
-    """The figures of a place, without freezing anything. Raises BadInput on an unknown place or without data."""
+    """The figures of a place, without freezing anything. Raises BadInput on an unknown place or without
+    data.
+    """
     return indicators.figures(selectors.evidence(place=place, years=years))
 
 

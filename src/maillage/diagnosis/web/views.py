@@ -1,0 +1,185 @@
+"""The page of the diagnosis, its versions and its downloads: reads, never computes."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from maillage.diagnosis import selectors, services
+from maillage.diagnosis.models import Snapshot
+from maillage.diagnosis.selectors import pictures
+from maillage.diagnosis.vocabulary import HINTS, DiagnosisSection
+from maillage.diagnosis.web import plots
+from maillage.kernel import BadInput, Role, access
+
+READERS = (
+    Role.COORDINATOR,
+    Role.MAYOR,
+    Role.PARTNER,
+    Role.PREFECTURE,
+    Role.PROSECUTOR,
+    Role.RESEARCHER,
+    Role.DPO,
+)
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "html": "text/html; charset=utf-8",
+}
+SHOWN_FIRST, MULTIPLES = 3, 6
+
+
+@access(*READERS)
+@require_safe
+def page(request: HttpRequest, partnership: str) -> HttpResponse:
+    """The diagnosis at work: the last frozen figures, and the words as they stand now."""
+    here = request.workspace  # type: ignore[attr-defined]
+    diagnosis = selectors.current(partnership=here)
+    found = selectors.latest_snapshot(partnership=here)
+    words = selectors.written(diagnosis=diagnosis)
+    stale = bool(diagnosis and found and diagnosis.revision != found.revision)
+    return _show(request, found, words, stale=stale, live=True)
+
+
+@access(*READERS)
+@require_safe
+def version(request: HttpRequest, partnership: str, number: int) -> HttpResponse:
+    """One frozen version, figures and words as they were."""
+    found = _snapshot(request, number)
+    return _show(request, found, found.content["written"], stale=False, live=False)
+
+
+def _show(
+    request: HttpRequest, found: Snapshot | None, words: dict[str, Any], *, stale: bool, live: bool
+) -> HttpResponse:
+    here = request.workspace  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
+    context: dict[str, Any] = {
+        "snapshot": found,
+        "written": words,
+        "stale": stale,
+        "live": live,
+        "formats": list(TYPES),
+        "may_write": live and actor.holds(Role.COORDINATOR),
+        "outline": _outline(words),
+        "received": sum(row["state"] in ("received", "doubtful") for row in words["sources"]),
+    }
+    if found is not None:
+        context |= _figures(found, request.GET.get("serie", ""), (here.hue, here.chroma))
+    return render(request, "diagnosis/page.html", context)
+
+
+def _outline(words: dict[str, Any]) -> list[dict[str, Any]]:
+    texts = {row["name"]: row["text"] for row in words["sections"]}
+    return [
+        {"name": term.value, "label": term.label, "hint": HINTS[term], "text": texts.get(term.value, "")}
+        for term in DiagnosisSection
+        if term in HINTS
+    ]
+
+
+def _figures(found: Snapshot, wanted: str, hue: tuple[int, float]) -> dict[str, Any]:
+    content = found.content
+    series = [row for row in content["series"] if row["figures"]]
+    chosen = _chosen(series, wanted)
+    return {
+        "content": content,
+        "series": series,
+        "stats": [plots.stat(row) for row in series[:SHOWN_FIRST]],
+        "multiples": [plots.multiple(row) for row in series[:MULTIPLES]],
+        "table": plots.table(series),
+        "chosen": chosen,
+        "plot": _plot(found.digest, chosen["slug"], hue, found) if chosen else None,
+        "map": _map(found.digest, chosen["slug"] if chosen else "", hue, found),
+        "seasons": [row for row in content["season"] if row["stands_out"]],
+        "last_year": max((row["figures"][-1]["year"] for row in series), default=None),
+    }
+
+
+def _chosen(series: list[dict[str, Any]], wanted: str) -> dict[str, Any] | None:
+    """The series asked for; else the first that stands out among comparables; else the first compared."""
+    compared = [row for row in series if row.get("comparison")]
+    asked = [row for row in compared if row["slug"] == wanted]
+    apart = [row for row in compared if row["comparison"]["stands_out"]]
+    return next(iter([*asked, *apart, *compared]), None)
+
+
+@lru_cache(maxsize=64)
+def _drawn(digest: str, what: str, slug: str, hue: tuple[int, float], body: str) -> Any:
+    content = Snapshot(body=body).content
+    if what == "plot":
+        rows = [row for row in content["series"] if row["slug"] == slug]
+        return pictures.comparables(rows[0], hue)
+    areas = {row["slug"]: row for row in content["map"]}
+    found = areas.get(slug) or next(iter(areas.values()), None)
+    return pictures.area(found, content["place"]["code"], hue) if found else None
+
+
+def _plot(digest: str, slug: str, hue: tuple[int, float], found: Snapshot) -> Any:
+    return _drawn(digest, "plot", slug, hue, found.body)
+
+
+def _map(digest: str, slug: str, hue: tuple[int, float], found: Snapshot) -> Any:
+    return _drawn(digest, "map", slug, hue, found.body)
+
+
+@access(Role.COORDINATOR)
+@require_POST
+def compose(request: HttpRequest, partnership: str) -> HttpResponse:
+    """Freeze a new version from the figures imported and the words written so far."""
+    here = request.workspace  # type: ignore[attr-defined]
+    try:
+        row = services.compose(
+            actor=request.actor,
+            place=here.place,
+            on=timezone.localdate(),
+            partnership=here,  # type: ignore[attr-defined]
+        )
+        messages.success(
+            request, _("La version %(n)s est figée : elle peut être téléchargée.") % {"n": row.number}
+        )
+    except BadInput as error:
+        messages.error(request, str(error))
+    return redirect("diagnosis:page", partnership)
+
+
+@access(*READERS)
+@require_safe
+def versions(request: HttpRequest, partnership: str) -> HttpResponse:
+    """Every frozen version, newest first."""
+    here = request.workspace  # type: ignore[attr-defined]
+    return render(request, "diagnosis/versions.html", {"versions": selectors.snapshots(partnership=here)})
+
+
+@access(*READERS)
+@require_safe
+def download(request: HttpRequest, partnership: str, number: int, file_format: str) -> HttpResponse:
+    """One frozen version as a document or a sheet."""
+    if file_format not in TYPES:
+        raise Http404("format inconnu")
+    found = _snapshot(request, number)
+    content = import_string(settings.DIAGNOSIS_DOCUMENTS)(found, file_format)
+    name = f"diagnostic-{found.place.replace(':', '-')}-v{found.number}.{file_format}"
+    return HttpResponse(
+        content,
+        content_type=TYPES[file_format],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _snapshot(request: HttpRequest, number: int) -> Snapshot:
+    here = request.workspace  # type: ignore[attr-defined]
+    found = selectors.snapshot(partnership=here, number=number)
+    if found is None:
+        raise Http404("version inconnue")
+    return found
