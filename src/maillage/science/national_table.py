@@ -16,6 +16,8 @@ from maillage.science.domain import Floats, OutOfDomain, counts, known, probabil
 
 METHOD = "national_table.compute"
 Places = NDArray[np.int32]
+BITS, DIGITS = 11, 4  # the sort looks at the 44 high bits of a rate: sign, exponent, ten figures
+MASK = (1 << BITS) - 1
 
 
 @dataclass(frozen=True)
@@ -60,13 +62,17 @@ def dense(
     """Long columns to a dense array; cells that no row names are NaN (unknown). Raises OutOfDomain outside
     `shape`.
     """
-    place = (year.astype(np.int64) * shape[1] + indicator) * shape[2] + commune
-    size = int(np.prod(shape))
-    if place.size and (int(place.min()) < 0 or int(place.max()) >= size):
-        raise OutOfDomain(f"Position {int(place.max())} hors du tableau {shape}.")
-    out = np.full(size, np.nan)
-    out[place] = values
-    return out.reshape(shape)
+    out = np.full(shape, np.nan)
+    _scatter_checked(year, indicator, commune, np.asarray(values, dtype=np.float64), out)
+    return out
+
+
+def _scatter_checked(year: Places, indicator: Places, commune: Places, values: Floats, out: Floats) -> None:
+    """Put each value in its cell, after the positions are checked."""
+    for axis, place in enumerate((year, indicator, commune)):
+        if place.size and (int(place.min()) < 0 or int(place.max()) >= out.shape[axis]):
+            raise OutOfDomain(f"Position {int(place.max())} hors du tableau {out.shape}.")
+    _scatter(year, indicator, commune, values, out)
 
 
 def _checked(events: ArrayLike, exposure: ArrayLike) -> tuple[Floats, Floats]:
@@ -97,14 +103,25 @@ def _groups(groups: ArrayLike | None, communes: int) -> NDArray[np.int64]:
 def _limit_tables(y: Floats, level: float) -> tuple[Floats, Floats]:
     """Garwood's limits of every count met: a dense table, computed only where a count is present."""
     probability(level)
-    known_counts = y[~np.isnan(y)].astype(np.int64)
-    present = np.flatnonzero(np.bincount(known_counts, minlength=1))
-    low, high = (
-        np.full(present[-1] + 1 if present.size else 1, np.nan),
-        np.full(present[-1] + 1 if present.size else 1, np.nan),
-    )
-    low[present], high[present] = garwood_table(present.astype(np.float64), level)
+    present = np.zeros(int(np.nanmax(y, initial=0)) + 1, dtype=np.bool_)
+    _mark(y, present)
+    low, high = np.full(present.size, np.nan), np.full(present.size, np.nan)
+    met = np.flatnonzero(present)
+    low[met], high[met] = garwood_table(met.astype(np.float64), level)
     return low, high
+
+
+@njit(cache=True)
+def _mark(y: Any, present: Any) -> None:
+    for count in y.flat:
+        if not np.isnan(count):
+            present[int(count)] = True
+
+
+@njit(parallel=True, cache=True)
+def _scatter(year: Any, indicator: Any, commune: Any, values: Any, out: Any) -> None:
+    for row in prange(values.size):
+        out[year[row], indicator[row], commune[row]] = values[row]
 
 
 @njit(parallel=True, cache=True)
@@ -156,14 +173,42 @@ def _smooth(y: Any, n: Any, group: Any, groups: int, rate: Any, smoothed: Any) -
 @njit(cache=True)
 def _rank(rate: Any, rank: Any) -> None:
     """Competition ranks from the highest rate; NaN where the rate is unknown."""
-    order = np.argsort(rate)  # NaN last
-    units = rate.size
-    while units > 0 and np.isnan(rate[order[units - 1]]):
-        units -= 1
-        rank[order[units]] = np.nan
+    where, units = np.empty(rate.size, dtype=np.int32), 0
+    for c in range(rate.size):
+        rank[c] = np.nan
+        if not np.isnan(rate[c]):
+            where[units] = c
+            units += 1
+    where = where[:units]
+    keys = (rate[where] + 0.0).view(np.int64)  # the bits of numbers that are not negative keep their order
+    keys, where = _sorted(keys, where)
     last = np.float32(1)
     for position in range(units - 1, -1, -1):
-        c = order[position]
-        if position == units - 1 or rate[c] != rate[order[position + 1]]:
+        if position == units - 1 or keys[position] != keys[position + 1]:
             last = np.float32(units - position)
-        rank[c] = last
+        rank[where[position]] = last
+
+
+@njit(cache=True)
+def _sorted(keys: Any, where: Any) -> Any:
+    """Keys, and what goes with them, from the smallest: radix on the high bits, insertion for the rest."""
+    other_keys, other_where = np.empty_like(keys), np.empty_like(where)
+    for turn in range(DIGITS):
+        shift = 64 - BITS * (DIGITS - turn)
+        starts = np.zeros((1 << BITS) + 1, dtype=np.int64)
+        for key in keys:
+            starts[((key >> shift) & MASK) + 1] += 1
+        for digit in range(1 << BITS):
+            starts[digit + 1] += starts[digit]
+        for i in range(keys.size):
+            digit = (keys[i] >> shift) & MASK
+            other_keys[starts[digit]], other_where[starts[digit]] = keys[i], where[i]
+            starts[digit] += 1
+        keys, other_keys, where, other_where = other_keys, keys, other_where, where
+    for i in range(1, keys.size):
+        key, place, j = keys[i], where[i], i - 1
+        while j >= 0 and keys[j] > key:
+            keys[j + 1], where[j + 1] = keys[j], where[j]
+            j -= 1
+        keys[j + 1], where[j + 1] = key, place
+    return keys, where
