@@ -59,7 +59,7 @@ def _attributes(found: re.Match[str]) -> str:
 
 
 def _named(body: str, tokens: bool) -> str:
-    """Ids of its own for each picture: the drawer counts its clips over a whole process, and pages hold many."""
+    """Ids of its own for each picture: the drawer counts its clips over a whole process."""
     found = list(dict.fromkeys(_CLIP.findall(body)))
     body = _CLIP.sub(lambda clip: f"@{found.index(clip.group(1))}@", body)
     own = f"g{sha256(body.encode()).hexdigest()[:10]}"
