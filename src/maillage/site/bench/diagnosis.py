@@ -18,7 +18,7 @@ REPEATS = 30
 
 
 def run(folder: Path, *, departments: list[str] | None = None, place: str = PLACE) -> Measure:
-    """Milliseconds of both queries (`ratio` = ours over Polars, at most 1.5 or 10 ms); `figures_s` at most 1."""
+    """Milliseconds of both (`ratio` = ours over Polars, at most 1.5 or 10 ms); `figures_s` at most 1"""
     rows = imports.prepare(folder, departments)
     release = apart(imports.__name__, "ours", folder)["id"]
     found = apart(__name__, "both", folder, release=release, place=place)
@@ -38,7 +38,7 @@ def run(folder: Path, *, departments: list[str] | None = None, place: str = PLAC
 
 
 def both(folder: Path, *, release: str, place: str) -> dict[str, Any]:
-    """Both queries taking turns in one process, on the same Parquet; then the whole diagnosis, cold and warm."""
+    """Both queries taking turns in one process, on the same Parquet; then the diagnosis, cold and warm."""
     set_up_django()
     from maillage.datasets import selectors, store
 

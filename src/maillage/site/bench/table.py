@@ -17,11 +17,11 @@ from maillage.site.bench.measure import Measure, apart, best_of, need
 NAME = "table"
 SEED, GROUPS, WITHHELD = 20260101, 12, 0.5
 FIGURES = ("rate", "low", "high", "smoothed", "rank")
-RUNS = 3
+RUNS = 5
 
 
 def run(folder: Path, *, communes: int = 35_000, indicators: int = 15, years: int = 10) -> Measure:
-    """Time in seconds of both sides; `ratio` = pandas over ours; `agreement` = largest relative difference."""
+    """Time in seconds of both sides; `ratio` = pandas over ours; `agreement` = largest relative gap."""
     need("pandas")
     generate(folder, communes, indicators, years)
     shape = {"communes": communes, "indicators": indicators, "years": years}
