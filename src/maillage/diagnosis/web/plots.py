@@ -90,9 +90,9 @@ def multiple(series: Row) -> Row:
         "last": last,
         "bands": [_band(run, spot) for run in runs if len(run) > 1],
         "lines": ["M" + " ".join(spot(row["year"], row["rate"]) for row in run) for run in runs],
-        "them": "M" + " ".join(spot(year, rate) for year, rate in sorted(them.items()))
-        if len(them) > 1
-        else "",
+        "them": (
+            "M" + " ".join(spot(year, rate) for year, rate in sorted(them.items())) if len(them) > 1 else ""
+        ),
         "now": stat(series),
         "reading": said.get("trend", said["level"]),
         "middle": f"{HEIGHT - (HEIGHT - PAD) / 2:.1f}",
@@ -128,11 +128,13 @@ def _line(label: str, figure: Row) -> Row:
     return {
         "label": label,
         "year": figure["year"],
-        "count": word
-        if figure["count"] is None and figure["rate"] is None
-        else whole(figure["count"] or 0)
-        if figure["count"] is not None
-        else "",
+        "count": (
+            word
+            if figure["count"] is None and figure["rate"] is None
+            else whole(figure["count"] or 0)
+            if figure["count"] is not None
+            else ""
+        ),
         "rate": "" if figure["rate"] is None else decimal(figure["rate"], digits),
         "interval": f"{decimal(figure['low'], digits)} à {decimal(figure['high'], digits)}" if known else "",
         "smoothed": decimal(figure["smoothed"], digits) if figure["smoothed"] is not None else "",

@@ -1,0 +1,114 @@
+"""The figures as a workbook: one row per series and year, the comparables, and the notes that go with
+them.
+"""
+
+from typing import Any
+
+from maillage.diagnosis.models import Snapshot
+from maillage.diagnosis.rules import shown
+from maillage.diagnosis.rules.methods import METHODS
+from maillage.ui.printing import Column, Sheet
+from maillage.ui.printing.model import FICTITIOUS_WORDS
+
+Row = dict[str, Any]
+FIGURES = (
+    Column("Code", width=14),
+    Column("Série", width=44),
+    Column("Identifiant", width=40),
+    Column("Année", width=8),
+    Column("État", width=24),
+    Column("Nombre", decimals=0),
+    Column("Base", "habitants ou logements", decimals=0),
+    Column("Taux", decimals=4),
+    Column("Limite basse", "95 %", decimals=4),
+    Column("Limite haute", "95 %", decimals=4),
+    Column("Taux lissé", decimals=4),
+    Column("Unité du taux", width=24),
+    Column("Ce qui est compté", width=24),
+    Column("Source", width=60),
+)
+PEERS = (
+    Column("Série", width=44),
+    Column("Code", width=12),
+    Column("Territoire", width=30),
+    Column("Population", "habitants", decimals=0),
+    Column("Année", width=8),
+    Column("État", width=24),
+    Column("Nombre", decimals=0),
+    Column("Taux", decimals=4),
+    Column("Limite basse", "95 %", decimals=4),
+    Column("Limite haute", "95 %", decimals=4),
+)
+CONTEXT = (
+    Column("Mesure", width=40),
+    Column("Valeur"),
+    Column("Unité", width=24),
+    Column("Année", width=8),
+    Column("Source", width=60),
+    Column("Remarque", width=40),
+)
+
+
+def workbook(snapshot: Snapshot) -> tuple[list[Sheet], list[tuple[str, str]], str]:
+    """Sheets, notes and title."""
+    content = snapshot.content
+    series = [row for row in content["series"] if row["figures"]]
+    code = content["place"]["code"]
+    sheets = [
+        Sheet(
+            "Chiffres", FIGURES, [_figure(code, row, figure) for row in series for figure in row["figures"]]
+        ),
+        Sheet("Comparables", PEERS, [_peer(row, peer) for row in series for peer in row.get("peers", [])]),
+        Sheet("Contexte", CONTEXT, [_measure(row) for row in content["context"]]),
+    ]
+    return sheets, _notes(snapshot, content), f"Diagnostic local de sécurité : {content['place']['name']}"
+
+
+def _figure(code: str, row: Row, figure: Row) -> tuple[Any, ...]:
+    return (
+        code,
+        row["label"],
+        row["slug"],
+        figure["year"],
+        shown.WORDS[shown.status(figure["status"])],
+        figure["count"],
+        figure["exposure"],
+        figure["rate"],
+        figure["low"],
+        figure["high"],
+        figure["smoothed"],
+        figure["unit"],
+        row["counted"],
+        figure["source"],
+    )
+
+
+def _peer(row: Row, peer: Row) -> tuple[Any, ...]:
+    return (
+        row["label"],
+        peer["code"],
+        peer["name"],
+        peer["population"],
+        row["figures"][-1]["year"],
+        shown.WORDS[shown.status(peer["status"])],
+        peer["count"],
+        peer["rate"],
+        peer["low"],
+        peer["high"],
+    )
+
+
+def _measure(row: Row) -> tuple[Any, ...]:
+    return row["label"], row["value"], row["unit"], row["year"], row["source"], row["note"]
+
+
+def _notes(snapshot: Snapshot, content: Row) -> list[tuple[str, str]]:
+    notes = [("Attention", FICTITIOUS_WORDS)] if content["fictitious"] else []
+    notes += [("En bref", content["summary"]), ("Examens", content["multiplicity"]["sentence"])]
+    notes += [("À lire", row["text"]) for row in content["cautions"]]
+    notes += [("Publication", f"{row['citation']}, {row['licence']}") for row in content["releases"]]
+    notes += [METHODS[name] for name in content["methods"] if name in METHODS]
+    notes.append(
+        ("Version", f"{snapshot.number}, Maillage {snapshot.code_version}, empreinte {snapshot.digest}")
+    )
+    return notes
