@@ -1,0 +1,74 @@
+"""`maillage bench`: small runs of the real thing, and clear refusals."""
+
+import json
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from maillage.kernel import BadInput
+from maillage.site.bench import measure, table
+from maillage.site.cli import bench
+
+KEYS = ["name", "peer", "ours", "unit", "ratio", "agreement"]
+
+
+@pytest.fixture
+def command():
+    root = typer.Typer()
+    root.callback()(lambda: None)
+    bench.plug(root)
+    return lambda *arguments: CliRunner().invoke(root, ["bench", *arguments])
+
+
+def test_the_table_agrees_with_pandas_and_prints_the_contract(command):
+    done = command("table", "--small", "--json")
+    row = json.loads(done.stdout)
+    assert list(row)[:6] == KEYS
+    assert row["name"] == "table"
+    assert row["agreement"] < 1e-11
+    assert row["same_unknown"] is True
+    assert row["rows"] == 75_000
+    assert row["peak_mb"] > 0
+    assert row["ratio"] == pytest.approx(row["peer"] / row["ours"])
+
+
+def test_the_sentence_names_both_sides():
+    text = bench.sentence(measure.Measure("table", 2.5, 0.5, "s", 5.0, 1e-13, {"peak_mb": 300}))
+    assert text == "table : 0,5 s, pair 2,5 s, rapport 5, écart 1e-13\n  peak_mb : 300"
+
+
+def test_the_same_seed_gives_the_same_country(tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        table.generate(tmp_path / name, 60, 2, 3)
+    one, two = ((tmp_path / name / "long.parquet").read_bytes() for name in ("one", "two"))
+    assert one == two
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["import", "diagnosis"])
+def test_the_whole_path_is_measured_on_one_departement(command, name):
+    done = command(name, "--small", "--json")
+    row = json.loads(done.stdout)
+    assert list(row)[:6] == KEYS
+    assert row["agreement"] == 0
+    assert row["rows"] > 30_000
+
+
+def test_an_unknown_measure_is_refused_with_the_list(command):
+    done = command("lune")
+    assert isinstance(done.exception, BadInput)
+    assert "choisissez table, import, diagnosis" in str(done.exception)
+
+
+def test_a_missing_peer_says_what_to_install():
+    with pytest.raises(
+        BadInput, match="« une_bibliotheque_absente », qui n'est pas installé : lancez « make setup »"
+    ):
+        measure.need("une_bibliotheque_absente")
+
+
+def test_a_side_that_fails_says_so(tmp_path):
+    with pytest.raises(BadInput, match="La mesure « ours » s'est arrêtée"):
+        measure.apart("maillage.site.bench.table", "ours", tmp_path, communes=1, indicators=1, years=1)
