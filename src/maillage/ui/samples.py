@@ -95,7 +95,10 @@ def series() -> list[dict[str, Any]]:
 
 def intervals() -> charts.Chart:
     """Rezé among comparable towns."""
-    rows = [charts.PlaceRow(*town, ours=town[0] == "Rezé", word=HIDDEN) for town in _TOWNS]
+    rows = [
+        charts.PlaceRow(name, population, value, low, high, name == "Rezé", HIDDEN)
+        for name, population, value, low, high in _TOWNS
+    ]
     return charts.interval_plot(
         rows, reading="Deux villes se détachent, Rezé et Bouguenais ; rien ne permet de les départager.",
         unit="pour 1 000 habitants", reference=5.1,
@@ -171,7 +174,12 @@ def spot_map() -> charts.Chart:
     return charts.spot_map(
         [
             charts.Spot(
-                cell["name"], *cell["ring"][0], cell["value"], ours=cell["ours"], labelled=cell["labelled"]
+                cell["name"],
+                cell["ring"][0][0],
+                cell["ring"][0][1],
+                cell["value"],
+                ours=cell["ours"],
+                labelled=cell["labelled"],
             )
             for cell in _grid()
         ],

@@ -1,8 +1,8 @@
 """The named styles of an ODT document, its page, its head and its foot."""
 
 from html import escape
+from typing import Any
 
-from odfdo import Document as Odf
 from odfdo import Element
 
 LEAD, NOTE, FINDING, DISSENT, SOURCE = "Ouverture", "Remarque", "Constat", "Desaccord", "Source"
@@ -56,7 +56,7 @@ _TAB = '<style:tab-stops><style:tab-stop style:position="16cm" style:type="right
 _RULES = {HEAD_CELL: ("0.8pt", "0.5pt"), BODY_CELL: ("", ""), LAST_CELL: ("", "0.8pt")}
 
 
-def prepare(odf: Odf, *, accent: str, head: tuple[str, str], foot: str) -> None:
+def prepare(odf: Any, *, accent: str, head: tuple[str, str], foot: str) -> None:
     """Put our styles in the document, then its page with `head` (left, right) and `foot`."""
     for name, (shown, layout, letters) in _PARAGRAPHS.items():
         _style(odf, _paragraph(name, shown, layout.replace("{accent}", accent), letters))
@@ -80,7 +80,7 @@ def prepare(odf: Odf, *, accent: str, head: tuple[str, str], foot: str) -> None:
     _page(odf, head, foot)
 
 
-def column_width(odf: Odf, name: str, share: float) -> None:
+def column_width(odf: Any, name: str, share: float) -> None:
     """A column style: `share` of the 16 cm of the page."""
     _automatic(odf, name, "table-column", f'style:column-width="{16 * share:.2f}cm"')
 
@@ -123,11 +123,11 @@ def _number() -> str:
     )
 
 
-def _style(odf: Odf, xml: str) -> None:
+def _style(odf: Any, xml: str) -> None:
     odf.insert_style(Element.from_tag(xml))
 
 
-def _automatic(odf: Odf, name: str, family: str, properties: str) -> None:
+def _automatic(odf: Any, name: str, family: str, properties: str) -> None:
     xml = (
         f'<style:style style:name="{name}" style:family="{family}">'
         f"<style:{family}-properties {properties}/></style:style>"
@@ -135,7 +135,7 @@ def _automatic(odf: Odf, name: str, family: str, properties: str) -> None:
     odf.insert_style(Element.from_tag(xml), automatic=True)
 
 
-def _page(odf: Odf, head: tuple[str, str], foot: str) -> None:
+def _page(odf: Any, head: tuple[str, str], foot: str) -> None:
     layout = (
         '<style:page-layout style:name="A4"><style:page-layout-properties '
         'fo:page-width="21cm" fo:page-height="29.7cm" style:print-orientation="portrait" '

@@ -20,10 +20,11 @@ _RAW = {"svg", "accent"}  # strings that are not prose
 def render_pdf(document: Document) -> bytes:
     """A4, PDF/UA-1, same bytes for the same document. Raises typst.TypstError off the standard."""
     noon = datetime.combine(document.date, time(12), UTC)
-    pdf = typst.compile(
-        TEMPLATE.read_bytes(), format="pdf", pdf_standards=STANDARD, timestamp=noon, ignore_system_fonts=True,
-        font_paths=[font_roboto.font_directory], sys_inputs={"document": json.dumps(_data(document))},
-    )  # fmt: skip
+    options: dict[str, Any] = {
+        "format": "pdf", "pdf_standards": STANDARD, "timestamp": noon, "ignore_system_fonts": True,
+        "font_paths": [font_roboto.font_directory], "sys_inputs": {"document": json.dumps(_data(document))},
+    }  # fmt: skip
+    pdf = typst.compile(TEMPLATE.read_bytes(), **options)
     return bytes(pdf)
 
 

@@ -151,7 +151,7 @@ def _ods_table(
     return table
 
 
-def _ods_style(odf: Odf, name: str, family: str, properties: str, letters: str = "") -> None:
+def _ods_style(odf: Any, name: str, family: str, properties: str, letters: str = "") -> None:
     text = f"<style:text-properties {letters}/>" if letters else ""
     xml = (
         f'<style:style style:name="{name}" style:family="{family}">'
@@ -190,7 +190,7 @@ def _ods_cell(cell: Cell, head: bool) -> Element:
     return written
 
 
-def _ods_freeze(odf: Odf, sheets: Sequence[Sheet]) -> None:
+def _ods_freeze(odf: Any, sheets: Sequence[Sheet]) -> None:
     """Keep the first row in view, as LibreOffice writes it in the document's settings."""
     item = "config:config-item"
     split = "".join(

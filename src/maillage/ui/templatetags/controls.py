@@ -12,7 +12,7 @@ _SHORT = (forms.NumberInput, forms.DateInput)
 @register.filter
 def control(field: BoundField) -> SafeString:
     """The widget with its class, `aria-describedby` towards hint and error, and `aria-invalid`."""
-    attrs: dict[str, str] = {}
+    attrs: dict[str, str | bool] = {}
     widget = field.field.widget
     if not isinstance(widget, _PLAIN):
         short = " input--short" if isinstance(widget, _SHORT) else ""

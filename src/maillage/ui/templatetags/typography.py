@@ -33,7 +33,7 @@ def typo(value: object) -> SafeString:
     """French spaces, `1er` with its superscript. Text is escaped; markup already safe keeps its tags."""
     if value is None:
         return mark_safe("")
-    parts = _OPAQUE.split(value) if isinstance(value, SafeData) else [str(value)]
+    parts = _OPAQUE.split(str(value)) if isinstance(value, SafeData) else [str(value)]
     safe = isinstance(value, SafeData)
     return mark_safe("".join(_piece(part, safe) for part in parts))  # noqa: S308
 
