@@ -50,8 +50,8 @@ def apart(module: str, side: str, folder: Path, **arguments: Any) -> dict[str, A
         str(folder),
         json.dumps(arguments),
     ]
-    environment = {**os.environ, "MAILLAGE_HOME": str(folder / "home"), "DATABASE_URL": ""}
-    environment.pop("DATABASE_URL")
+    environment = {**os.environ, "MAILLAGE_HOME": str(folder / "home")}
+    environment.pop("DATABASE_URL", None)  # a measurement never touches the records of the house
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603
     if done.returncode != 0:
         last = (done.stderr.strip().splitlines() or ["sans message"])[-1]
