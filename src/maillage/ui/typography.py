@@ -11,10 +11,10 @@ MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "ao�
 
 _WRITTEN = (  # spaces the writer put: made of the right kind
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
-    (re.compile(r"[ \u00a0\u202f]+(?=[;!?%€‰])"), NARROW),
-    (re.compile(r"[ \u202f]+(?=:(?:\s|$))"), WIDE),
     (re.compile(r"«[ \u00a0\u202f]*"), f"«{NARROW}"),
     (re.compile(r"[ \u00a0\u202f]*»"), f"{NARROW}»"),
+    (re.compile(r"[ \u00a0\u202f]+(?=[;!?%€‰])"), NARROW),
+    (re.compile(r"[ \u202f]+(?=:(?:\s|$))"), WIDE),
 )
 _FORGOTTEN = (  # spaces the writer left out
     (re.compile(r"(?<=[\w)»’\]])(?=[;!?]+(?:\s|$|[»)]))"), NARROW),
