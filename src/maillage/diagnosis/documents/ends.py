@@ -82,7 +82,9 @@ def _by_year(content: Row) -> Iterator[Block]:
             ("Série", *map(str, years)),
             rows,
             numeric=frozenset(range(1, len(years) + 1)),
-            source="n. p. : non publié, ce n'est pas zéro ; n. r. : non reçu. Les intervalles sont dans la feuille de calcul.",
+            source=(
+                "n. p. : non publié, ce n'est pas zéro ; n. r. : non reçu. Intervalles : feuille de calcul."
+            ),
         )
 
 

@@ -1,6 +1,7 @@
 """The figures of the document: in brief, then series by series, comparables, map and months."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from maillage.diagnosis.rules import shown
@@ -32,11 +33,14 @@ def recorded(content: Row, hue: tuple[int, float]) -> Iterator[Block]:
     yield last_year(series, content)
     for row in series[:DRAWN]:
         yield Heading(row["label"], 2)
-        yield Figure.of(pictures.trend(row, content["place"]["name"], hue), _source(row))
-        yield ListOf(_sentences(row, without=("trend",) if "trend" in row["sentences"] else ("level",)))
+        drawn = Figure.of(pictures.trend(row, content["place"]["name"], hue))
+        yield replace(
+            drawn, alt=f"{row['label']}, courbe par année. {drawn.caption} {row['sentences']['level']}"
+        )
+        yield _said(row, "trend" if "trend" in row["sentences"] else "level")
     for row in series[DRAWN:]:
         yield Heading(row["label"], 2)
-        yield ListOf(_sentences(row))
+        yield _said(row)
     yield from _among(series, content, hue)
     yield from _months(content, hue)
 
@@ -45,8 +49,9 @@ def _known(content: Row) -> list[Row]:
     return [row for row in content["series"] if row["figures"]]
 
 
-def _sentences(row: Row, without: tuple[str, ...] = ()) -> list[str]:
-    return [said for key, said in _ordered(row) if key not in without] + row["caveats"]
+def _said(row: Row, without: str = "") -> Paragraph:
+    """The sentences of a series in one paragraph; its caveats are read once, at the end of the document."""
+    return Paragraph(" ".join(said for key, said in _ordered(row) if key != without))
 
 
 def _ordered(row: Row) -> list[tuple[str, str]]:

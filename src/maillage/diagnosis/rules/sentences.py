@@ -72,10 +72,11 @@ def _known_part(figure: Figure, offence: Offence) -> str:
 
 def smoothed(offence: Offence, figure: Figure) -> str:
     """The smoothed rate next to the raw one, when few facts make the raw one jump."""
+    digits = digits_for(figure["smoothed"])
+    interval = between(figure["smoothed_low"], figure["smoothed_high"], digits)
     return (
-        "Les faits sont peu nombreux : rapproché des territoires comparables, le taux est de"
-        f" {decimal(figure['smoothed'])} {offence.unit}"
-        f" ({between(figure['smoothed_low'], figure['smoothed_high'])})."
+        "Les faits sont peu nombreux : rapproché des territoires comparables, le taux est de "
+        f"{decimal(figure['smoothed'], digits)} {offence.unit} ({interval})."
     )
 
 

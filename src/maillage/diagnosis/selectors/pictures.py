@@ -66,6 +66,7 @@ def _marks(spot: Row, place: str, named: set[str]) -> tuple[Any, ...]:
 def trend(series: Row, name: str, hue: Hue) -> charts.Chart:
     """The years of one series, the comparables' median dashed, its breaks noted."""
     them = {row["year"]: row["rate"] for row in series.get("them", [])}
+    them = them if len(them) > 1 else {}  # one year is no line
     points = [
         charts.YearPoint(row["year"], row["rate"], row["low"], row["high"], them.get(row["year"]), _word(row))
         for row in series["figures"]

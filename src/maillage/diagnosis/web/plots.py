@@ -35,6 +35,8 @@ def stat(series: Row) -> Row:
         "range": None,
         "value": "",
         "interval": "",
+        "short": "",
+        "word": "",
     }
     if last["rate"] is None:
         return found | {"word": shown.WORDS[shown.status(last["status"])]}

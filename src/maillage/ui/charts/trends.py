@@ -8,7 +8,7 @@ import altair as alt
 
 from maillage.ui import typography
 from maillage.ui.charts.frame import Margins, framed, records, ticks, top
-from maillage.ui.charts.model import Chart, LegendItem, Spec, Table
+from maillage.ui.charts.model import NARROW, PAPER, Chart, LegendItem, Spec, Table
 from maillage.ui.charts.palette import Palette
 
 
@@ -86,7 +86,7 @@ def _draw(
         [number for point in points for number in (point.value, point.high, point.comparable) if number]
     )
     years = [points[0].year, max(points[-1].year, points[0].year + 1)]
-    height = 200 if width < 500 else 240
+    height = {NARROW: 200, PAPER: 165}.get(width, 240)  # on paper two series share a page
     axis = alt.Axis(values=_years(points, width), format="d", title=None, grid=False, tickCount=0)
     x = alt.X("year:Q").scale(domain=years, nice=False).axis(axis)
     y = (
