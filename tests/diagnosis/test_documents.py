@@ -3,6 +3,7 @@
 import io
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -112,7 +113,7 @@ def test_the_pdf_is_tagged_titled_and_readable_aloud(snapshot, tmp_path):
 def test_headings_follow_each_other_without_gap(snapshot):
     levels = [block.level for block in document(snapshot).sections if isinstance(block, Heading)]
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_an_unknown_format_is_refused_by_name(snapshot):

@@ -20,7 +20,7 @@ def in_brief(content: Row) -> Iterator[Block]:
     yield Heading("En bref")
     yield Paragraph(content["summary"], lead=True)
     yield ListOf([row["sentences"]["level"] for row in _known(content)[:BRIEF]])
-    yield Paragraph(content["multiplicity"]["sentence"])
+    yield Paragraph(f"{content['trends']} {content['multiplicity']['sentence']}")
     findings = content["written"]["findings"]
     if findings:
         yield Paragraph("Constats proposés", lead=True)

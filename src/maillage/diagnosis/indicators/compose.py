@@ -178,9 +178,16 @@ def _summary(series: list[Row], name: str) -> str:
     apart = [row for row in compared if row["comparison"]["stands_out"]]
     return sentences.summary(
         place=name, compared=len(compared),
-        above=[row["label"].lower() for row in apart if row["comparison"]["above"]],
-        below=[row["label"].lower() for row in apart if not row["comparison"]["above"]],
+        above=[wording.lower(row["label"]) for row in apart if row["comparison"]["above"]],
+        below=[wording.lower(row["label"]) for row in apart if not row["comparison"]["above"]],
     )  # fmt: skip
+
+
+def _trends(series: list[Row]) -> str:
+    apart = [row for row in series if row.get("trend") and row["trend"]["stands_out"]]
+    up = [wording.lower(row["label"]) for row in apart if row["trend"]["slope"] > 0]
+    down = [wording.lower(row["label"]) for row in apart if row["trend"]["slope"] < 0]
+    return sentences.trends(up, down)
 
 
 def _methods(series: list[Row]) -> list[str]:

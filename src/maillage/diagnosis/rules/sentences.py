@@ -225,3 +225,13 @@ def area(label: str, year: int, highest: list[str]) -> str:
     if not highest:
         return f"{label}, {year} : aucune commune ne se détache au-dessus de la commune médiane."
     return f"{label}, {year} : les taux les plus élevés, intervalle compris, sont à {listing(highest)}."
+
+
+def trends(up: list[str], down: list[str]) -> str:
+    """The reading of the yearly series: which ones rise or fall beyond chance once corrected."""
+    said = [f"montent au-delà du hasard : {listing(up)}"] if up else []
+    said += [f"baissent au-delà du hasard : {listing(down)}"] if down else []
+    if not said:
+        return "Aucune série ne monte ni ne baisse au-delà du hasard."
+    text = " ; ".join(said)
+    return f"{text[:1].upper()}{text[1:]}."

@@ -74,3 +74,8 @@ def at(name: str, kind: str) -> str:
         if name.startswith(article) and kind not in _IN:
             return contracted + name.removeprefix(article)
     return _IN.get(kind, f"à {name}")
+
+
+def lower(label: str) -> str:
+    """A label inside a sentence: only its first letter changes, sigles stay."""
+    return label[:1].lower() + label[1:]

@@ -84,7 +84,9 @@ def multiple(series: Row) -> Row:
 
     runs = _runs(rows)
     said = series["sentences"]
+    word = shown.WORDS[shown.status(rows[-1]["status"])].split(",")[0]
     return {
+        "word": word,
         "label": series["short"],
         "unit": series["unit"],
         "top": decimal(top),

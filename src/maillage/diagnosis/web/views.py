@@ -37,6 +37,15 @@ TYPES = {
     "html": "text/html; charset=utf-8",
 }
 SHOWN_FIRST, MULTIPLES = 3, 6
+SAID = (
+    "level",
+    "smoothed",
+    "comparison",
+    "rank",
+    "trend",
+    "change",
+    "forecast",
+)  # the order they are read in
 
 
 @access(*READERS)
@@ -91,6 +100,8 @@ def _outline(words: dict[str, Any]) -> list[dict[str, Any]]:
 def _figures(found: Snapshot, wanted: str, hue: tuple[int, float]) -> dict[str, Any]:
     content = found.content
     series = [row for row in content["series"] if row["figures"]]
+    for row in series:
+        row["said"] = [row["sentences"][key] for key in SAID if key in row["sentences"]]
     chosen = _chosen(series, wanted)
     return {
         "content": content,
