@@ -38,7 +38,8 @@ def content(evidence: Evidence) -> Row:
     _speak(series, wording.here(evidence.name, evidence.kind))
     return {
         "schema": SCHEMA, "place": place.facts(evidence), "years": list(evidence.years), "series": series,
-        "summary": _summary(series, wording.at(evidence.name, evidence.kind)), "multiplicity": read_together,
+        "summary": _summary(series, wording.at(evidence.name, evidence.kind)),
+        "trends": _trends(series), "multiplicity": read_together,
         "unknown": unknown.listed(series, evidence.kind), "context": [dict(row) for row in evidence.context],
         "map": place.areas(book, series, evidence), "season": season.months(evidence.months),
         "releases": [dict(row) for row in evidence.releases], "cautions": _cautions(series, evidence),
