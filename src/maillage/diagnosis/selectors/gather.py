@@ -28,13 +28,7 @@ def evidence(*, place: str, years: tuple[int, int] | None = None) -> Evidence:
     )
     parts = {facts.code: _members(facts)} if facts.kind in ("epci", "region") else {}
     around = _around(facts)
-    codes = {
-        facts.code,
-        *(peer.code for peer in peers),
-        *parts.get(facts.code, ()),
-        *(spot.code for spot in around),
-    }
-    counts = datasets.crime(sorted(codes), None)
+    counts = _counts(facts, peers, parts, around)
     own = counts.filter(pl.col("code").is_in([facts.code, *parts.get(facts.code, ())]))
     span = _span(own, years, facts)
     return Evidence(
@@ -54,6 +48,14 @@ def evidence(*, place: str, years: tuple[int, int] | None = None) -> Evidence:
         _releases(counts),
         tuple(dict(row) for row in datasets.context(facts.code)),
     )
+
+
+def _counts(
+    facts: PlaceFacts, peers: tuple[Peer, ...], parts: dict[str, tuple[str, ...]], around: tuple[Spot, ...]
+) -> pl.DataFrame:
+    members = parts.get(facts.code, ())
+    codes = {facts.code, *(peer.code for peer in peers), *members, *(spot.code for spot in around)}
+    return datasets.crime(sorted(codes), None)
 
 
 def _known(place: str) -> PlaceFacts:
