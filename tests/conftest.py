@@ -6,7 +6,7 @@ from pathlib import Path
 
 HOME = tempfile.mkdtemp(prefix="maillage-tests-")
 os.environ["MAILLAGE_HOME"] = HOME
-os.environ["SECRET_KEY"] = "for-tests-only"  # noqa: S105
+os.environ["SECRET_KEY"] = "for-tests-only"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs an event loop beside the live server
 os.environ.setdefault("XDG_RUNTIME_DIR", HOME)
 os.environ.pop("MAILLAGE_DATA", None)

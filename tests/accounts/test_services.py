@@ -29,7 +29,9 @@ def test_an_account_is_created_with_its_line():
     assert user.email == "nouvelle@exemple.invalid"
     assert user.check_password("quatre mots bien longs")
     assert Entry.objects.latest("seq").act == "compte créé"
-    assert "exemple.invalid" not in str(Entry.objects.order_by("seq").values().last())  # the journal keeps no address
+    assert "exemple.invalid" not in str(
+        Entry.objects.order_by("seq").values().last()
+    )  # the journal keeps no address
 
 
 @pytest.mark.parametrize(

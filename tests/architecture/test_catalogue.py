@@ -3,7 +3,6 @@
 import re
 
 import pytest
-
 from scripts import messages
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")

@@ -14,7 +14,11 @@ def row(code="44143", year=2024, indicator="Vols avec armes", unit="Infraction",
         people="40000", homes="20000", mean="NA", mean_rate="NA"):  # fmt: skip
     if rate is None:
         base = int(homes) if indicator.startswith("Cambriolages") else int(people)
-        rate = f"{1000 * int(count) / base:.7f}".replace(".", ",") if state == "diff" and count.isdigit() else "NA"
+        rate = (
+            f"{1000 * int(count) / base:.7f}".replace(".", ",")
+            if state == "diff" and count.isdigit()
+            else "NA"
+        )
     cells = [code, year, indicator, unit, count, rate, state, people, "2023", homes, "2022", mean, mean_rate]
     return ";".join(f'"{cell}"' for cell in cells)
 
@@ -27,7 +31,19 @@ def rows(number=60):
             lines.append(row(code, year, count=str(6 + year % 7)))
             lines.append(row(code, year, "Cambriolages de logement", count="100"))
             lines.append(row(code, year, "Vols violents sans arme", count="0"))
-            lines.append(row(code, year, "Violences sexuelles", "Victime", "NA", "NA", "ndiff", mean="1,5", mean_rate="0,04"))
+            lines.append(
+                row(
+                    code,
+                    year,
+                    "Violences sexuelles",
+                    "Victime",
+                    "NA",
+                    "NA",
+                    "ndiff",
+                    mean="1,5",
+                    mean_rate="0,04",
+                )
+            )
     return lines[:number] if number else lines
 
 

@@ -31,14 +31,22 @@ def take(path, **more):
 
 def nothing_changed():
     left = [path.name for path in store.lake().iterdir()]
-    return not Release.objects.exists() and not left and not Entry.objects.filter(act="publication importée").exists()
+    return (
+        not Release.objects.exists()
+        and not left
+        and not Entry.objects.filter(act="publication importée").exists()
+    )
 
 
 def test_a_base_comes_in_with_its_identity_and_its_line(tmp_path):
     made = take(samples.write(tmp_path))
     held = Release.objects.get()
     assert (made.format, made.rows, made.rejected, made.unchanged) == ("ssmsi-communes", 60, 0, False)
-    assert (held.vintage, str(held.produced_on), held.fictitious) == ("2016-2025, édition du 2026-06-25", "2026-06-25", True)
+    assert (held.vintage, str(held.produced_on), held.fictitious) == (
+        "2016-2025, édition du 2026-06-25",
+        "2026-06-25",
+        True,
+    )
     assert Entry.objects.latest("seq").detail["lignes"] == 60
 
 
@@ -148,7 +156,10 @@ def test_an_archive_too_big_is_stopped_at_the_limit(tmp_path, settings, kind):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_every_usual_encoding_is_read(tmp_path, encoding):
-    lines = [samples.row(indicator="Destructions et dégradations volontaires", year=year) for year in range(2016, 2026)]
+    lines = [
+        samples.row(indicator="Destructions et dégradations volontaires", year=year)
+        for year in range(2016, 2026)
+    ]
     take(samples.write(tmp_path, lines, encoding=encoding))
     assert selectors.crime_indicators() == ["destructions-et-degradations-volontaires"]
 
@@ -192,8 +203,12 @@ def test_a_release_is_withdrawn_and_the_place_falls_silent(tmp_path):
 def test_the_newest_edition_speaks_for_all_years(tmp_path):
     old = [samples.row(year=year, count="50") for year in range(2016, 2025)]
     new = [samples.row(year=year, count="60") for year in range(2017, 2026)]
-    take(samples.write(tmp_path, old, name="donnee-data.gouv-2024-geographie2025-produit-le2025-06-04.csv.gz"))
-    take(samples.write(tmp_path, new, name="donnee-data.gouv-2025-geographie2026-produit-le2026-06-25.csv.gz"))
+    take(
+        samples.write(tmp_path, old, name="donnee-data.gouv-2024-geographie2025-produit-le2025-06-04.csv.gz")
+    )
+    take(
+        samples.write(tmp_path, new, name="donnee-data.gouv-2025-geographie2026-produit-le2026-06-25.csv.gz")
+    )
     frame = selectors.crime(["44143"])
     assert frame["year"].to_list() == list(range(2017, 2026))
     assert set(frame["count"]) == {60}

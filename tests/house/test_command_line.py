@@ -63,14 +63,22 @@ def test_bad_input_is_said_in_french_with_code_two(maillage, arguments):
 
 
 def test_the_law_needs_no_database(maillage, home):
-    answer = maillage("law", "44109", "--date", "2009-03-01", "--json", DATABASE_URL="postgres://nulle-part.invalid/x")
+    answer = maillage(
+        "law", "44109", "--date", "2009-03-01", "--json", DATABASE_URL="postgres://nulle-part.invalid/x"
+    )
     assert answer.returncode == 0
     assert not list(Path(home).glob("*.sqlite3"))
 
 
 def test_backup_then_restore_elsewhere_gives_the_same_journal(maillage, home, tmp_path):
     maillage("migrate")
-    maillage("account", "essai@exemple.invalid", "--name", "Essai (fictif)", MAILLAGE_PASSWORD="quatre mots bien longs")
+    maillage(
+        "account",
+        "essai@exemple.invalid",
+        "--name",
+        "Essai (fictif)",
+        MAILLAGE_PASSWORD="quatre mots bien longs",
+    )
     archive = tmp_path / "sauvegarde.tar.gz"
     assert maillage("backup", str(archive)).returncode == 0
     before = maillage("journal", "verify", "--json").stdout

@@ -16,4 +16,3 @@ from maillage.institutions.vocabulary import PartnershipKind
 )
 def test_the_key_of_a_workspace_is_made_of_its_code(place, kind, key):
     assert rules.partnership_key(place, kind) == key
-

@@ -72,4 +72,3 @@ def sign_in(page: Page, demonstration, role: str) -> None:
     page.fill("#id_password", demonstration.password)
     page.click("main button[type=submit]")
     page.wait_for_url(re.compile(r".*/$"))
-

@@ -99,7 +99,11 @@ def test_the_parameters_of_a_day_are_read_by_name():
 
 @pytest.mark.parametrize(
     ("change", "words"),
-    [({"reference": None}, "référence"), ({"certainty": "sans doute"}, "certitude"), ({"until": 1990}, "avant")],
+    [
+        ({"reference": None}, "référence"),
+        ({"certainty": "sans doute"}, "certitude"),
+        ({"until": 1990}, "avant"),
+    ],
 )
 def test_a_value_that_cannot_be_trusted_is_refused(change, words):
     from maillage.law.book import parse

@@ -58,7 +58,9 @@ def test_a_merged_commune_names_its_successor(former, now):
     assert reference.successor(former) == now
 
 
-@given(here=PROFILES, others=st.lists(PROFILES, max_size=40), factor=st.floats(1.1, 5), count=st.integers(1, 30))
+@given(
+    here=PROFILES, others=st.lists(PROFILES, max_size=40), factor=st.floats(1.1, 5), count=st.integers(1, 30)
+)
 def test_comparable_places_keep_to_the_rule(here, others, factor, count):
     found = rules.comparable(here, others, ComparisonRule(count, factor))
     assert len(found) <= count
@@ -71,7 +73,10 @@ def test_comparable_places_keep_to_the_rule(here, others, factor, count):
 
 def test_a_nearer_town_comes_first_and_says_why():
     here = Profile("1", "Ici", 40_000, "44", "CA", True, False)
-    same, unlike = Profile("2", "Même", 41_000, "49", "CA", True, False), Profile("3", "Autre", 40_500, "49", "CC", False)
+    same, unlike = (
+        Profile("2", "Même", 41_000, "49", "CA", True, False),
+        Profile("3", "Autre", 40_500, "49", "CC", False),
+    )
     found = rules.comparable(here, [unlike, same], ComparisonRule())
     assert [row.code for row in found] == ["2", "3"]
     assert "comme ici, un quartier prioritaire" in found[0].reasons
@@ -111,13 +116,18 @@ def test_the_merger_is_announced_with_the_new_perimeter(loaded):
 def test_populations_and_outlines_are_loaded_from_files(loaded, tmp_path, settings):
     settings.HOME = tmp_path
     people = tmp_path / "pop.csv.gz"
-    people.write_bytes(gzip.compress(b"code_commune,nom,p20_pop,p21_pop\n44109,Nantes,320732,323204\nX,Y,1,2\n"))
+    people.write_bytes(
+        gzip.compress(b"code_commune,nom,p20_pop,p21_pop\n44109,Nantes,320732,323204\nX,Y,1,2\n")
+    )
     shapes = tmp_path / "contours.geojson"
     square = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
     feature = {"type": "Feature", "properties": {"code": "44109", "nom": "Nantes"}, "geometry": square}
     shapes.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
     done = services.load_files(actor=MACHINE, sources=[str(people), str(shapes)])
-    assert [(row["kind"], row["rows"], row["rejected"]) for row in done] == [("populations", 2, 1), ("contours", 1, 0)]
+    assert [(row["kind"], row["rows"], row["rejected"]) for row in done] == [
+        ("populations", 2, 1),
+        ("contours", 1, 0),
+    ]
     assert [row.count for row in selectors.populations("44109")] == [320732, 323204]
     assert selectors.contours(["44109"])["features"][0]["properties"]["nom"] == "Nantes"
     assert selectors.contours(["01001"]) is None
@@ -136,7 +146,9 @@ def test_a_file_that_is_not_understood_changes_nothing(loaded, tmp_path, content
 
 
 def test_qpv_codes_survive_the_protections_of_spreadsheets():
-    table = files.read('\ufeffcode_qp;lib_qp;insee_com\nQN1;A;="03095;03310"\nQN2;B;1053\n'.encode(), "qpv.csv")
+    table = files.read(
+        '\ufeffcode_qp;lib_qp;insee_com\nQN1;A;="03095;03310"\nQN2;B;1053\n'.encode(), "qpv.csv"
+    )
     assert [row["commune_id"] for row in table.rows] == ["03095", "03310", "01053"]
 
 
@@ -150,7 +162,9 @@ def test_the_pages_of_a_place_answer(loaded, client, code):
 def test_the_rule_may_be_changed_and_a_bad_one_is_explained(loaded, client):
     client.force_login(UserFactory())
     page = reverse("territory:place", args=["44143"])
-    assert client.get(page, {"count": "5", "factor": "1,5", "criteria": "qpv"}).context["comparable"][4:] != []
+    assert (
+        client.get(page, {"count": "5", "factor": "1,5", "criteria": "qpv"}).context["comparable"][4:] != []
+    )
     bad = client.get(page, {"count": "5000", "factor": "2"})
     assert bad.context["form"].errors
     assert len(bad.context["comparable"]) == 20

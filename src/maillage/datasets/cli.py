@@ -30,9 +30,13 @@ def import_files(
 def _import(files: list[Path], dry_run: bool) -> list[ImportReport]:
     console = Console(stderr=True)
     with console.status("Ouverture") as status:
+
         def run(path: Path, dry: bool) -> ImportReport:
             return services.import_release(
-                actor=MACHINE, path=path, dry_run=dry, progress=lambda line: status.update(f"{path.name} : {line}")
+                actor=MACHINE,
+                path=path,
+                dry_run=dry,
+                progress=lambda line: status.update(f"{path.name} : {line}"),
             )
 
         if len(files) > 1 or dry_run:
@@ -48,7 +52,9 @@ def _print(done: list[ImportReport], as_json: bool) -> None:
         return
     for row in done:
         state = "déjà là" if row.unchanged else f"{row.rows} lignes, {row.rejected} écartées"
-        typer.echo(f"{row.id[:12]}  {row.label}, {row.vintage} : {state}{', fichier dérivé' if row.derived else ''}")
+        typer.echo(
+            f"{row.id[:12]}  {row.label}, {row.vintage} : {state}{', fichier dérivé' if row.derived else ''}"
+        )
         for item in row.rejects[:20]:
             typer.echo(f"    ligne {item.line} : {item.reason}")
         for note in row.notes:
@@ -73,12 +79,15 @@ def list_releases(as_json: Json = False) -> None:
 
 @app.command()
 def remove(
-    identity: Annotated[str, typer.Argument(help="Empreinte, ou ses premiers caractères.")], as_json: Json = False
+    identity: Annotated[str, typer.Argument(help="Empreinte, ou ses premiers caractères.")],
+    as_json: Json = False,
 ) -> None:
     """Retire une publication importée par erreur."""
     row = selectors.release(identity)
     if row is None:
-        raise BadInput(f"aucune publication ne commence par « {identity} ». « maillage data list » les montre.")
+        raise BadInput(
+            f"aucune publication ne commence par « {identity} ». « maillage data list » les montre."
+        )
     name = row.filename
     services.withdraw(actor=MACHINE, release=row)
     typer.echo(json.dumps({"removed": identity}) if as_json else f"{name} n'est plus utilisé.")
@@ -86,7 +95,7 @@ def remove(
 
 @app.command()
 def download(
-    folder: Annotated[Path, typer.Option(help="Où garder les fichiers.")] = Path("."),
+    folder: Annotated[Path, typer.Option(help="Où garder les fichiers.")] = Path(),
     only: Annotated[str, typer.Option(help="Un mot du nom des fichiers voulus.")] = "",
     as_json: Json = False,
 ) -> None:

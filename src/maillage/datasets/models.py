@@ -30,7 +30,9 @@ class Release(models.Model):
     class Meta:
         ordering = ["-imported_at", "id"]
         verbose_name = "publication"
-        constraints = [models.CheckConstraint(condition=Q(id__regex=r"^[0-9a-f]{64}$"), name="release_id_is_a_hash")]
+        constraints = [
+            models.CheckConstraint(condition=Q(id__regex=r"^[0-9a-f]{64}$"), name="release_id_is_a_hash")
+        ]
 
     def __str__(self) -> str:
         return self.citation

@@ -18,7 +18,9 @@ def may_accept(*, rows: int, rejected: int, fatal: Sequence[str] = ()) -> list[s
     limit = max(TOLERATED_ROWS, int(TOLERANCE * (rows + rejected)))
     if rows and (rejected > limit or rejected > rows):
         share = f"{100 * TOLERANCE:g}".replace(".", ",")
-        reasons.append(f"{rejected} lignes écartées sur {rows + rejected} : la tolérance est de {share} % ({limit} ici).")
+        reasons.append(
+            f"{rejected} lignes écartées sur {rows + rejected} : la tolérance est de {share} % ({limit} ici)."
+        )
     return reasons
 
 

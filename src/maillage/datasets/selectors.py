@@ -67,7 +67,9 @@ def crime(codes: list[str], years: range | None = None, wanted: list[str] | None
     frames = [_cells(row, codes, years) for row in held if store.path_of(row.id).exists()]
     if not frames:
         return pl.DataFrame(schema=CRIME)
-    together = pl.concat(pl.collect_all(frames)).with_columns(pl.len().over("code", "indicator", "release").alias("n"))
+    together = pl.concat(pl.collect_all(frames)).with_columns(
+        pl.len().over("code", "indicator", "release").alias("n")
+    )
     best = (
         together.sort("fictitious", "derived", "produced", "n", "imported", descending=[False, False, True, True, True])
         .group_by("code", "indicator", maintain_order=True).agg(pl.col("release").first())
@@ -111,7 +113,11 @@ def context(code: str) -> list[dict[str, Any]]:
     zone = _zone_of(code)
     for row in _ranked("context"):
         codes = [code, *([zone] if zone else [])]
-        found = store.scan(row.id).filter(pl.col("code").is_in(codes) & (pl.col("measure") != "zone-emploi")).collect()
+        found = (
+            store.scan(row.id)
+            .filter(pl.col("code").is_in(codes) & (pl.col("measure") != "zone-emploi"))
+            .collect()
+        )
         for item in found.sort("year", "note").iter_rows(named=True):
             rows[item["measure"]] = _line(item, row)
     return [rows[name] for name in MEASURES if name in rows]

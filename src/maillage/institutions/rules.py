@@ -3,8 +3,6 @@
 from maillage.institutions.vocabulary import PartnershipKind
 
 
-
 def partnership_key(place: str, kind: PartnershipKind) -> str:
     """The workspace's stable key, made of the INSEE code and the kind: `44143-clspd`, `epci-244400404-cispd`."""
     return f"{place.replace(':', '-').lower()}-{kind.value}"
-

@@ -57,7 +57,9 @@ def dress(
     mark_type: str = "",
 ) -> Partnership:  # fmt: skip
     """Give the workspace the town's accent and mark. Raises BadInput with the measured ratio when unreadable."""
-    fault = theme.hue_fault(hue) or theme.chroma_fault(chroma) or (theme.colour_fault(colour) if colour else None)
+    fault = (
+        theme.hue_fault(hue) or theme.chroma_fault(chroma) or (theme.colour_fault(colour) if colour else None)
+    )
     if fault:
         raise BadInput(fault)
     if mark is not None:

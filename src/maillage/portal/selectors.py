@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from markdown_it import MarkdownIt
 
 from maillage import law
@@ -84,7 +85,8 @@ def _steps(partnership: Partnership, on: date) -> list[Step]:
              % {"n": members} if members == 1 else _("%(n)s comptes ont un rôle ici.") % {"n": members},
              reverse("portal:members", args=[key]), members > 1),
         Step(_("Importer les faits enregistrés"), _("La base du ministère de l'intérieur, et les données du contexte.")
-             if not releases else _("%(n)s publications sont déjà là.") % {"n": len(releases)},
+             if not releases else ngettext("%(n)s publication est déjà là.", "%(n)s publications sont déjà là.", len(releases))
+             % {"n": len(releases)},
              reverse("datasets:releases"), bool(releases)),
         Step(_("Composer le diagnostic"), _("Les chiffres, leurs intervalles, et ce qu'on ne peut pas savoir.")
              if snapshot is None else _("Dernière version : %(day)s.") % {"day": f"{snapshot.computed_on:%d/%m/%Y}"},

@@ -35,8 +35,7 @@ def _navigation(request: HttpRequest, here: Partnership | None, actor: Actor | N
         (_("Mes partenariats"), reverse("portal:home")),
         (_("Chercher un territoire"), reverse("territory:search")),
     ]
-    if actor.holds(Role.COORDINATOR, Role.ADMINISTRATOR):
-        common.append((_("Données"), reverse("datasets:releases")))
+    common.append((_("Données"), reverse("datasets:releases")))
     groups.append(_group(_("Maillage"), common))
     for link in (link for group in groups for link in group["links"]):
         link["current"] = request.path == link["url"] or (

@@ -61,7 +61,8 @@ def _communes(departments: Sequence[str] | None, also: frozenset[str]) -> pl.Dat
     rows = [
         (row["code"], row["department"], int(row["population"]))
         for row in reference.communes().values()
-        if row["kind"] == "commune" and row["population"]
+        if row["kind"] == "commune"
+        and row["population"]
         and (departments is None or row["department"] in departments or row["code"] in also)
     ]
     return pl.DataFrame(rows, schema=["code", "department", "population"], orient="row")

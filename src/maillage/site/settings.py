@@ -22,7 +22,9 @@ def _default_home() -> Path:
 HOME = Path(env.str("MAILLAGE_HOME", default=str(_default_home())))
 LAKE = HOME / "lake"
 DOCUMENTS = HOME / "documents"
-DIAGNOSIS_DOCUMENTS = "maillage.diagnosis.documents.render"  # (snapshot, format) -> bytes; faces meet here only
+DIAGNOSIS_DOCUMENTS = (
+    "maillage.diagnosis.documents.render"  # (snapshot, format) -> bytes; faces meet here only
+)
 HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 

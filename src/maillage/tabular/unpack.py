@@ -51,7 +51,9 @@ def _unzip(path: Path, target: Path, limit: int, progress: Progress | None) -> P
             with archive.open(tables[0]) as packed:
                 return _write(packed, target, limit, path, progress)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise FileRejected(f"{path.name} est une archive incomplète ou abîmée. Téléchargez-la de nouveau.") from error
+        raise FileRejected(
+            f"{path.name} est une archive incomplète ou abîmée. Téléchargez-la de nouveau."
+        ) from error
 
 
 def _measure(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], limit: int, path: Path) -> None:
@@ -73,7 +75,9 @@ def _write(packed: IO[bytes], target: Path, limit: int, path: Path, progress: Pr
                 if written > limit:
                     raise FileRejected(_too_big(path, limit, "elle continue"))
                 if written > room:
-                    raise FileRejected(f"{path.name} ne tient pas sur le disque. Libérez de la place, puis recommencez.")
+                    raise FileRejected(
+                        f"{path.name} ne tient pas sur le disque. Libérez de la place, puis recommencez."
+                    )
                 out.write(block)
                 if progress:
                     progress(written)

@@ -15,7 +15,9 @@ MACHINE = Actor.machine("ligne de commande")
 
 @app.command()
 def load(
-    files: Annotated[list[str] | None, typer.Argument(help="Fichiers ou adresses ; rien : les tables livrées.")] = None,
+    files: Annotated[
+        list[str] | None, typer.Argument(help="Fichiers ou adresses ; rien : les tables livrées.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Charge les tables livrées, ou des fichiers officiels."""

@@ -65,7 +65,9 @@ class Commune(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=Q(code__regex=r"^[0-9][0-9AB][0-9]{3}$"), name="commune_code_form"),
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[0-9][0-9AB][0-9]{3}$"), name="commune_code_form"
+            ),
         ]
         indexes = [models.Index(fields=["kind", "population"], name="commune_kind_population")]
 
@@ -92,7 +94,9 @@ class Population(models.Model):
 class PriorityArea(models.Model):
     """A QPV of 2024 or a ZUS of 1996, on one commune."""
 
-    kind = models.CharField(max_length=3, choices=[("qpv", "quartier prioritaire"), ("zus", "zone urbaine sensible")])
+    kind = models.CharField(
+        max_length=3, choices=[("qpv", "quartier prioritaire"), ("zus", "zone urbaine sensible")]
+    )
     code = models.CharField(max_length=10, blank=True)
     name = models.CharField(max_length=200)
     commune = models.ForeignKey(Commune, on_delete=models.CASCADE, related_name="priority_areas")

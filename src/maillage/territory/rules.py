@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from maillage.territory.vocabulary import EPCI_TYPES, Criterion
 
 DEFAULT_COUNT = 20
+SHARED, UNLIKE = "comme ici", "à la différence d'ici"
 DEFAULT_FACTOR = 2.0
 
 
@@ -40,6 +41,7 @@ class Comparable:
     name: str
     population: int
     reasons: tuple[str, ...]
+    differs: tuple[str, ...] = ()
 
 
 def comparable(here: Profile, others: Iterable[Profile], rule: ComparisonRule) -> list[Comparable]:
@@ -50,7 +52,17 @@ def comparable(here: Profile, others: Iterable[Profile], rule: ComparisonRule) -
         if other.code != here.code and _same_size(here, other, rule.factor)
     ]
     near.sort(key=lambda row: row[:2])
-    return [Comparable(o.code, o.name, o.population, reasons(here, o, rule)) for _, _, o in near[: rule.count]]
+    return [
+        Comparable(
+            row.code, row.name, row.population, reasons(here, row, rule), _differences(here, row, rule)
+        )
+        for _, _, row in near[: rule.count]
+    ]
+
+
+def _differences(here: Profile, other: Profile, rule: ComparisonRule) -> tuple[str, ...]:
+    unlike = [row for row in rule.criteria if _trait(here, row) != _trait(other, row)]
+    return tuple(_words(other, row) for row in sorted(unlike, key=lambda row: row.value))
 
 
 def _same_size(here: Profile, other: Profile, factor: float) -> bool:
@@ -83,7 +95,10 @@ def reasons(here: Profile, other: Profile, rule: ComparisonRule) -> tuple[str, .
 
 
 def _sentence(other: Profile, criterion: Criterion, shared: bool) -> str:
-    start = "comme ici" if shared else "à la différence d'ici"
+    return f"{SHARED if shared else UNLIKE}, {_words(other, criterion)}"
+
+
+def _words(other: Profile, criterion: Criterion) -> str:
     words = {
         Criterion.QPV: "un quartier prioritaire" if other.has_qpv else "aucun quartier prioritaire",
         Criterion.EPCI: EPCI_TYPES.get(other.epci_type, other.epci_type or "sans intercommunalité"),
@@ -91,7 +106,7 @@ def _sentence(other: Profile, criterion: Criterion, shared: bool) -> str:
         else "pas la plus peuplée de son intercommunalité",
         Criterion.DEPARTMENT: f"département {other.department}",
     }  # fmt: skip
-    return f"{start}, {words[criterion]}"
+    return words[criterion]
 
 
 def _spaced(number: int) -> str:

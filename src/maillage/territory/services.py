@@ -21,7 +21,10 @@ BATCH = 1500
 def load_reference(*, actor: Actor) -> dict[str, int]:
     """Load the shipped official tables; the second time changes nothing and writes no line."""
     counts = {"communes": sum(row["kind"] == "commune" for row in reference.communes().values())}
-    if Commune.objects.filter(kind="commune", population_year=reference.POPULATION_YEAR).count() >= counts["communes"]:
+    if (
+        Commune.objects.filter(kind="commune", population_year=reference.POPULATION_YEAR).count()
+        >= counts["communes"]
+    ):
         return counts | {"unchanged": 1}
     with transaction.atomic():
         _upsert(Region, [Region(code=row["code"], name=row["name"]) for row in reference.table("regions")])
@@ -45,7 +48,9 @@ def _upsert(model: type[models.Model], rows: list[Any]) -> None:
 def _departments() -> list[Department]:
     regions = {row["code"] for row in reference.table("regions")}
     return [
-        Department(code=row["code"], name=row["name"], region_id=row["region"] if row["region"] in regions else None)
+        Department(
+            code=row["code"], name=row["name"], region_id=row["region"] if row["region"] in regions else None
+        )
         for row in reference.table("departments")
     ]
 
@@ -119,7 +124,9 @@ def _fetch(source: str) -> bytes:
                 content: bytes = answer.read(files.LIMIT + 1)
                 return content
         except OSError as error:
-            raise BadInput(f"{source} n'a pas pu être lu : {error}. Donnez le fichier déjà téléchargé.") from error
+            raise BadInput(
+                f"{source} n'a pas pu être lu : {error}. Donnez le fichier déjà téléchargé."
+            ) from error
     path = Path(source)
     if not path.is_file():
         raise BadInput(f"{source} n'existe pas. Donnez le chemin d'un fichier ou son adresse.")
@@ -168,4 +175,3 @@ def _keep_contours(table: files.Table) -> int:
     partial.write_text(json.dumps({"type": "FeatureCollection", "features": table.rows}), "utf-8")
     os.replace(partial, target)
     return len(table.rows)
-

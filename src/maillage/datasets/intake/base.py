@@ -73,6 +73,7 @@ def has(*columns: str) -> Callable[[Table], bool]:
 
 def texts(table: Table, columns: Mapping[str, str]) -> pl.LazyFrame:
     """The wanted columns (ours -> theirs) as clean text, `NA` and empty cells unknown, with their line numbers."""
+
     def clean(theirs: str) -> pl.Expr:
         text = pl.col(theirs).cast(pl.String).str.strip_chars().str.strip_prefix('="').str.strip_suffix('"')
         return pl.when(text.is_in(["NA", "", "NaN", "Non Renseigné"])).then(None).otherwise(text)

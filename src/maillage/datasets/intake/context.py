@@ -15,13 +15,17 @@ def _checked(frame: pl.DataFrame, codes: frozenset[str], vintage: str, *notes: s
     """Set unknown codes aside; unknown values stay out, they never become zero."""
     bare = frame["code"].str.strip_prefix("dep:")
     bad = ~bare.is_in(list(codes)) | frame["code"].is_null()
-    rejects = set_aside(frame.filter(bad), "code inconnu", pl.format("code « {} » inconnu", pl.col("code").fill_null("")))
+    rejects = set_aside(
+        frame.filter(bad), "code inconnu", pl.format("code « {} » inconnu", pl.col("code").fill_null(""))
+    )
     value = "value" if "value" in frame.columns else "count"
     good = frame.filter(~bad & frame[value].is_not_null())
     return Reading(good, rejects, int(bad.sum()), notes=list(notes), vintage=vintage)
 
 
-def _measure(rows: pl.LazyFrame, year: int, measure: str, column: str, unit: str, note: str = "") -> pl.LazyFrame:
+def _measure(
+    rows: pl.LazyFrame, year: int, measure: str, column: str, unit: str, note: str = ""
+) -> pl.LazyFrame:
     return rows.select(
         "ligne", "code", pl.lit(year, pl.Int16).alias("year"), pl.lit(measure).alias("measure"),
         number(column).alias("value"), pl.lit(unit).alias("unit"), pl.lit(note).alias("note"),
@@ -72,12 +76,18 @@ def _municipal_police(table: Table, known: Known) -> Reading:
                     (pl.lit("rapproché par le nom : ") + pl.col("how")).alias("note"))
         for column, name in measures
     ]).collect()  # fmt: skip
-    return _checked(frame, known.communes, "2016-2022", "Communes rapprochées par leur nom ; forces communes exclues.")
+    return _checked(
+        frame, known.communes, "2016-2022", "Communes rapprochées par leur nom ; forces communes exclues."
+    )
 
 
 def _programmes(table: Table, known: Known) -> Reading:
     rows = texts(table, {"code": "code_commune", "acv": "acv", "pvd": "pvd", "ort": "ort"})
-    names = {"acv": "action-coeur-de-ville", "pvd": "petites-villes-de-demain", "ort": "operation-revitalisation"}
+    names = {
+        "acv": "action-coeur-de-ville",
+        "pvd": "petites-villes-de-demain",
+        "ort": "operation-revitalisation",
+    }
     frame = pl.concat([
         rows.select("ligne", "code", pl.lit(2024, pl.Int16).alias("year"), pl.lit(name).alias("measure"),
                     pl.when(pl.col(column) == "True").then(1.0).alias("value"), pl.lit("oui").alias("unit"),
@@ -92,7 +102,9 @@ def _priority(table: Table, known: Known) -> Reading:
     rows = texts(table, {"raw": column, "q": "code_qp"}).with_columns(
         pl.col("raw").str.strip_prefix("=").str.strip_chars('"').str.split(";").alias("code")
     ).explode("code").with_columns(pl.col("code").str.strip_chars(' "').str.zfill(5)).collect()  # fmt: skip
-    frame = rows.group_by("code", maintain_order=True).agg(pl.col("ligne").first(), pl.col("q").n_unique().alias("n"))
+    frame = rows.group_by("code", maintain_order=True).agg(
+        pl.col("ligne").first(), pl.col("q").n_unique().alias("n")
+    )
     frame = frame.select(
         "ligne", "code", pl.lit(2024, pl.Int16).alias("year"), pl.lit("quartiers-prioritaires").alias("measure"),
         pl.col("n").cast(pl.Float64).alias("value"), pl.lit("quartiers").alias("unit"), pl.lit("").alias("note"),
@@ -115,7 +127,9 @@ def _departments(table: Table, known: Known) -> Reading:
         "ligne", (pl.lit("dep:") + pl.col("c")).alias("code"), number("y").cast(pl.Int16).alias("year"),
         number("n").cast(pl.Int64).alias("count"),
     ).collect()  # fmt: skip
-    return _checked(frame, known.departments, "1975-2020", "Années récentes provisoires ; Mayotte depuis 2014.")
+    return _checked(
+        frame, known.departments, "1975-2020", "Années récentes provisoires ; Mayotte depuis 2014."
+    )
 
 
 FORMATS = (

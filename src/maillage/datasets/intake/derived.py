@@ -20,10 +20,20 @@ def _finish(frame: pl.DataFrame, known: frozenset[str], **reading: str) -> Readi
         pl.col("code", "indicator", "unit", "status").cast(pl.String).cast(pl.Categorical)
     )
     codes = frame["code"].cast(pl.String)
-    bad = ~codes.str.strip_prefix("dep:").is_in(list(known)) | frame["year"].is_null() | frame["rate"].is_nan().fill_null(False)
+    bad = (
+        ~codes.str.strip_prefix("dep:").is_in(list(known))
+        | frame["year"].is_null()
+        | frame["rate"].is_nan().fill_null(False)
+    )
     rejects = set_aside(frame.filter(bad), "code inconnu", pl.format("code « {} » inconnu", pl.col("code")))
-    doubles = frame.filter(pl.struct("code", "year", "indicator").is_duplicated()).sort("code", "year", "ligne")
-    fatal = [f"lignes {doubles['ligne'][0]} et {doubles['ligne'][1]} : deux fois la même cellule."] if doubles.height else []
+    doubles = frame.filter(pl.struct("code", "year", "indicator").is_duplicated()).sort(
+        "code", "year", "ligne"
+    )
+    fatal = (
+        [f"lignes {doubles['ligne'][0]} et {doubles['ligne'][1]} : deux fois la même cellule."]
+        if doubles.height
+        else []
+    )
     return Reading(frame.filter(~bad).select(ORDER), rejects, int(bad.sum()), fatal, **reading)
 
 
@@ -49,7 +59,9 @@ def _read_2024(table: Table, known: Known) -> Reading:
         .otherwise(pl.col("status"))
     )  # fmt: skip
     reading = _finish(frame, known.communes, vintage="2024, édition du 2026-02-03, reprise")
-    reading.notes = ["Aucun nombre pour les cambriolages : le nombre de logements a été perdu dans la reprise."]
+    reading.notes = [
+        "Aucun nombre pour les cambriolages : le nombre de logements a été perdu dans la reprise."
+    ]
     return reading
 
 
@@ -64,7 +76,9 @@ def _read_haute_garonne(table: Table, known: Known) -> Reading:
         dwellings=pl.when(burglary).then(exposure).otherwise(None),
     )
     reading = _finish(frame, known.communes, vintage="2016-2024, reprise")
-    reading.notes = ["Une ligne absente est un zéro ou une cellule non publiée : on ne peut pas les distinguer."]
+    reading.notes = [
+        "Une ligne absente est un zéro ou une cellule non publiée : on ne peut pas les distinguer."
+    ]
     return reading
 
 
@@ -105,7 +119,9 @@ def _read_groups(table: Table, known: Known) -> Reading:
         pl.lit(None, pl.Int64).alias("population"), pl.lit(None, pl.Float64).alias("rate"),
     ).collect()  # fmt: skip
     reading = _finish(frame, known.communes, vintage="2016-2024, reprise")
-    reading.notes = ["Somme des seules cellules publiées : une série de petite commune saute quand une cellule paraît."]
+    reading.notes = [
+        "Somme des seules cellules publiées : une série de petite commune saute quand une cellule paraît."
+    ]
     return reading
 
 
@@ -115,7 +131,9 @@ def _read_population(table: Table, known: Known) -> Reading:
     ).collect()  # fmt: skip
     bad = ~rows["code"].is_in(list(known.communes))
     rejects = set_aside(rows.filter(bad), "code inconnu", pl.format("code « {} » inconnu", pl.col("code")))
-    return Reading(rows.filter(~bad & rows["count"].is_not_null()), rejects, int(bad.sum()), vintage="2016-2024, reprise")
+    return Reading(
+        rows.filter(~bad & rows["count"].is_not_null()), rejects, int(bad.sum()), vintage="2016-2024, reprise"
+    )
 
 
 FORMATS = (

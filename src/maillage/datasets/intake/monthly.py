@@ -30,7 +30,9 @@ def _finish(frame: pl.DataFrame, known: Known, vintage: str, *notes: str) -> Rea
     when = next(name for name in ("month", "year") if name in frame.columns)
     bad = bad | frame[when].is_null()
     rejects = set_aside(
-        frame.filter(bad), "code ou date inconnus", pl.format("code « {} » ou date illisibles", pl.col("code"))
+        frame.filter(bad),
+        "code ou date inconnus",
+        pl.format("code « {} » ou date illisibles", pl.col("code")),
     )
     return Reading(frame.filter(~bad), rejects, int(bad.sum()), notes=list(notes), vintage=vintage)
 
@@ -39,7 +41,9 @@ def _read_workbook(table: Table, known: Known) -> Reading:
     """`tableaux-4001-ts.xlsx` and its variants: one sheet a territory, one column a month, newest first."""
     frames = [frame for name in table.sheets if (frame := _sheet(table, name)) is not None]
     if not frames:
-        raise FileRejected(f"{table.name} : aucune feuille de département ou de France (« 01 », « France_Entière »).")
+        raise FileRejected(
+            f"{table.name} : aucune feuille de département ou de France (« 01 », « France_Entière »)."
+        )
     return _finish(pl.concat(frames), known, "mensuel", BREAKS)
 
 
@@ -50,7 +54,9 @@ def _sheet(table: Table, name: str) -> pl.DataFrame | None:
     wide = table.sheet(name)
     months = [column for column in wide.columns if MONTH.match(column)]
     if "Index" not in wide.columns or not months:
-        raise FileRejected(f"{table.name}, feuille {name} : il faut une colonne Index et une colonne par mois.")
+        raise FileRejected(
+            f"{table.name}, feuille {name} : il faut une colonne Index et une colonne par mois."
+        )
     label = next(column for column in wide.columns if column.lower().startswith("libell"))
     long = wide.unpivot(months, index=["ligne", "Index", label], variable_name="m", value_name="n")
     return long.select(
@@ -62,7 +68,13 @@ def _sheet(table: Table, name: str) -> pl.DataFrame | None:
 
 
 def _read_national(table: Table, known: Known) -> Reading:
-    names = {"t": "territoire", "i": "index_4001", "label": "libelle_index", "d": "date", "n": "faits_constates"}
+    names = {
+        "t": "territoire",
+        "i": "index_4001",
+        "label": "libelle_index",
+        "d": "date",
+        "n": "faits_constates",
+    }
     frame = texts(table, names).select(
         "ligne", pl.col("t").replace_strict(ZONES, default=pl.col("t")).alias("code"), _month("d").alias("month"),
         (pl.lit("index-") + pl.col("i")).alias("indicator"), "label", number("n").cast(pl.Int64).alias("count"),
@@ -94,13 +106,21 @@ def _read_barometer(table: Table, known: Known) -> Reading:
 
 
 def _read_yearly(table: Table, known: Known) -> Reading:
-    names = {"code": "code_departement", "y": "annee", "i": "index_4001", "n": "faits_constates", "origin": "source"}
+    names = {
+        "code": "code_departement",
+        "y": "annee",
+        "i": "index_4001",
+        "n": "faits_constates",
+        "origin": "source",
+    }
     frame = texts(table, names).select(
         "ligne", (pl.lit("dep:") + pl.col("code")).alias("code"), number("y").cast(pl.Int16).alias("year"),
         (pl.lit("index-") + pl.col("i")).alias("indicator"), pl.lit("").alias("label"),
         number("n").cast(pl.Int64).alias("count"), "origin",
     ).filter(pl.col("count").is_not_null()).collect()  # fmt: skip
-    return _finish(frame, known, "2002-2020, reprise", "Deux sources, deux définitions : ne pas les enchaîner.")
+    return _finish(
+        frame, known, "2002-2020, reprise", "Deux sources, deux définitions : ne pas les enchaîner."
+    )
 
 
 def _read_services(table: Table, known: Known) -> Reading:
@@ -121,7 +141,9 @@ def _read_services_workbook(table: Table, known: Known) -> Reading:
 
 def _services(table: Table, sheet: str) -> pl.DataFrame:
     rows = table.raw_sheet(sheet)
-    start = next((i for i, row in enumerate(rows) if str(row[0]).strip().lower().startswith("code index")), None)
+    start = next(
+        (i for i, row in enumerate(rows) if str(row[0]).strip().lower().startswith("code index")), None
+    )
     if start is None:
         raise FileRejected(f"{table.name}, feuille {sheet} : la ligne « Code index » manque.")
     force, year = sheet.split()[1], int(sheet.split()[2])
@@ -156,7 +178,9 @@ def _read_old_csv(table: Table, known: Known) -> Reading:
     ).filter(pl.col("count").is_not_null()).collect()  # fmt: skip
     reading = _finish(frame, known, month[:7], BREAKS)
     unknown = [name for name in table.columns[2:] if name and slug(name) not in NAMES]
-    reading.rejects += [Reject(table.skip + 1, "territoire inconnu", f"colonne « {name} » inconnue") for name in unknown]
+    reading.rejects += [
+        Reject(table.skip + 1, "territoire inconnu", f"colonne « {name} » inconnue") for name in unknown
+    ]
     reading.rejected += len(unknown)
     return reading
 
@@ -164,7 +188,9 @@ def _read_old_csv(table: Table, known: Known) -> Reading:
 def _names() -> dict[str, str]:
     from maillage.territory.intake import reference
 
-    return {slug(row["name"]): f"dep:{row['code']}" for row in reference.table("departments")} | {"metropole": "fr-metro"}
+    return {slug(row["name"]): f"dep:{row['code']}" for row in reference.table("departments")} | {
+        "metropole": "fr-metro"
+    }
 
 
 NAMES = _names()

@@ -7,7 +7,9 @@ from maillage.datasets.vocabulary import Kind, Level
 from maillage.tabular import Table
 
 SOURCE = "SSMSI, séries chronologiques ; enquête Cadre de vie et sécurité (Insee, ONDRP, SSMSI)"
-NATIONAL = "L'enquête, et le sentiment d'insécurité, n'existent que pour la France entière : rien n'en descend ici."
+NATIONAL = (
+    "L'enquête, et le sentiment d'insécurité, n'existent que pour la France entière : rien n'en descend ici."
+)
 
 
 def _read(table: Table, known: Known) -> Reading:
@@ -15,11 +17,20 @@ def _read(table: Table, known: Known) -> Reading:
              "zone": "Zone_geographique", "unit": "Statistique", "origin": "Periodicite"}  # fmt: skip
     rows = texts(table, names).with_columns(number("v").alias("value")).collect()
     bad = rows["v"].is_not_null() & rows["value"].is_null()
-    rejects = set_aside(rows.filter(bad), "nombre illisible", pl.format("« {} » n'est pas un nombre", pl.col("v")))
+    rejects = set_aside(
+        rows.filter(bad), "nombre illisible", pl.format("« {} » n'est pas un nombre", pl.col("v"))
+    )
     good = rows.filter(~bad & rows["value"].is_not_null() & rows["indicator"].is_not_null())
     slugs = {text: slug(text) for text in good["indicator"].unique()}
     frame = good.select(
-        "ligne", pl.col("indicator").replace_strict(slugs), "label", "zone", "period", "value", "unit", "origin"
+        "ligne",
+        pl.col("indicator").replace_strict(slugs),
+        "label",
+        "zone",
+        "period",
+        "value",
+        "unit",
+        "origin",
     )
     unknown = int(rows["v"].is_null().sum())
     return Reading(frame, rejects, int(bad.sum()), notes=[NATIONAL, f"{unknown} valeurs non renseignées, laissées inconnues."],

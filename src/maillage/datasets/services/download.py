@@ -39,7 +39,12 @@ class Resource:
 
 def fetch_all(*, folder: Path, only: str = "", say: Say) -> list[Path]:
     """Fetch every wanted file whose name holds `only`. Raises Refused (no network, bad sum); what is whole stays."""
-    found = [row for dataset, patterns in WANTED.items() for row in _resources(dataset, patterns) if only in row.name]
+    found = [
+        row
+        for dataset, patterns in WANTED.items()
+        for row in _resources(dataset, patterns)
+        if only in row.name
+    ]
     if not found:
         raise Refused(["Aucun fichier officiel ne porte ce nom dans le catalogue."])
     return [fetch(row, folder=folder, say=say) for row in found]
@@ -80,7 +85,9 @@ def fetch(resource: Resource, *, folder: Path, say: Say) -> Path:
 def _verify(resource: Resource, partial: Path) -> None:
     size = partial.stat().st_size
     if resource.size is not None and size < resource.size:
-        raise Refused([f"{resource.name} est incomplet : {size} octets sur {resource.size}. Relancez : il reprendra."])
+        raise Refused(
+            [f"{resource.name} est incomplet : {size} octets sur {resource.size}. Relancez : il reprendra."]
+        )
     kind, _, wanted = resource.checksum.partition(":")
     if not wanted:
         return

@@ -68,7 +68,11 @@ def _read(path: Path, folder: Path, name: str, say: Progress) -> tuple[Format, R
     limit = getattr(settings, "MAX_UNPACKED", DEFAULT_LIMIT)
     try:
         table = open_table(
-            path, folder, limit=limit, name=name, progress=lambda size: say(f"Lecture, {size // 1_000_000} Mo")
+            path,
+            folder,
+            limit=limit,
+            name=name,
+            progress=lambda size: say(f"Lecture, {size // 1_000_000} Mo"),
         )
         source = intake.recognise(table)
         say(f"{source.label} : contrôle des lignes")
@@ -76,11 +80,15 @@ def _read(path: Path, folder: Path, name: str, say: Progress) -> tuple[Format, R
     except FileRejected as error:
         raise BadInput(f"{error} Rien n'a été enregistré.") from error
     except (OSError, ValueError, ArithmeticError) as error:  # a reader met what no check had foreseen
-        raise BadInput(f"{name} ne peut pas être lu : {_first_line(error)}. Rien n'a été enregistré.") from error
+        raise BadInput(
+            f"{name} ne peut pas être lu : {_first_line(error)}. Rien n'a été enregistré."
+        ) from error
     except Exception as error:
         if type(error).__module__.split(".")[0] != "polars":
             raise
-        raise BadInput(f"{name} n'est pas une table régulière : {_first_line(error)}. Rien n'a été enregistré.") from error
+        raise BadInput(
+            f"{name} n'est pas une table régulière : {_first_line(error)}. Rien n'a été enregistré."
+        ) from error
 
 
 def _first_line(error: Exception) -> str:
@@ -100,7 +108,9 @@ def _refuse_or_pass(reading: Reading, name: str) -> None:
     reasons = rules.may_accept(rows=reading.frame.height, rejected=reading.rejected, fatal=reading.fatal)
     if reasons:
         lines = rules.digest_of(reading.rejects)
-        raise BadInput(f"{name} est refusé. {' '.join(reasons)} {lines} Rien n'a été enregistré.".replace("  ", " "))
+        raise BadInput(
+            f"{name} est refusé. {' '.join(reasons)} {lines} Rien n'a été enregistré.".replace("  ", " ")
+        )
 
 
 def _report(identity: str, source: Format, reading: Reading) -> ImportReport:
@@ -147,7 +157,10 @@ def withdraw(*, actor: Actor, release: Release) -> None:
     identity = release.id
     with transaction.atomic():
         journal.append(
-            actor=actor, act="publication retirée", subject=release.id[:12], detail={"fichier": release.filename}
+            actor=actor,
+            act="publication retirée",
+            subject=release.id[:12],
+            detail={"fichier": release.filename},
         )
         ImportJob.objects.filter(release=release).update(release=None)
         release.delete()
@@ -161,7 +174,9 @@ def ask_import(*, actor: Actor, content: Path, filename: str) -> ImportJob:
             path=str(content), filename=Path(filename).name[:255], asked_by=actor.label, asked_by_id=actor.id,
             asked_at=timezone.now(),
         )  # fmt: skip
-        journal.append(actor=actor, act="import demandé", subject=f"import:{job.pk}", detail={"fichier": job.filename})
+        journal.append(
+            actor=actor, act="import demandé", subject=f"import:{job.pk}", detail={"fichier": job.filename}
+        )
     return job
 
 
@@ -175,6 +190,7 @@ def run_due_imports(*, actor: Actor) -> int:
 
 def run_import(*, actor: Actor, job: ImportJob) -> ImportJob:
     """Import one received file; its state tells the rest."""
+
     def tell(line: str) -> None:
         ImportJob.objects.filter(pk=job.pk).update(progress=line[:200], state="running")
 
@@ -182,7 +198,11 @@ def run_import(*, actor: Actor, job: ImportJob) -> ImportJob:
     person = Actor(job.asked_by_id, job.asked_by)
     try:
         made = import_release(actor=person, path=Path(job.path), name=job.filename, progress=tell)
-        done = {"state": "done", "release_id": made.id, "message": f"{made.rows} lignes, {made.rejected} écartées."}
+        done = {
+            "state": "done",
+            "release_id": made.id,
+            "message": f"{made.rows} lignes, {made.rejected} écartées.",
+        }
     except BadInput as error:
         done = {"state": "refused", "message": str(error)}
     with transaction.atomic():

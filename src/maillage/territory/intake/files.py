@@ -41,7 +41,9 @@ def read(content: bytes, name: str) -> Table:
         raise NotRecognised("le fichier est vide.")
     columns = set(rows[0])
     for needed, reader in READERS:
-        if needed <= columns or (needed == {"p_pop"} and any(YEAR_COLUMN.match(column) for column in columns)):
+        if needed <= columns or (
+            needed == {"p_pop"} and any(YEAR_COLUMN.match(column) for column in columns)
+        ):
             return reader(rows, stem)
     raise NotRecognised(
         f"colonnes non reconnues ({', '.join(sorted(columns)[:6])}…). Sont compris : les communes du code officiel "
@@ -79,7 +81,9 @@ def _communes(rows: list[Row], name: str) -> Table:
             table.rejects.append((line, f"code commune « {code} » mal formé"))
         elif kind in ("COM", "commune-actuelle"):
             label = row.get("LIBELLE") or row.get("nom") or code
-            table.rows.append({"code": code, "name": label, "department": row.get("DEP") or row["code_departement"]})
+            table.rows.append(
+                {"code": code, "name": label, "department": row.get("DEP") or row["code_departement"]}
+            )
     return table
 
 

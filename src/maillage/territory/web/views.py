@@ -52,7 +52,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "facts": facts, "kind": PlaceKind(facts.kind).label, "notice": selectors.obsolete_sentence(code),
         "comparable": selectors.comparable(facts.code, rule), "populations": selectors.populations(facts.code),
-        "form": form, "parents": _parents(facts),
+        "form": form, "parents": _parents(facts), "criteria": sorted(row.label for row in rule.criteria),
     }  # fmt: skip
     return render(request, "territory/place.html", context)
 
@@ -101,7 +101,9 @@ def _default() -> dict[str, Any]:
 
 def _rule(form: RuleForm) -> ComparisonRule:
     data = form.cleaned_data
-    return ComparisonRule(data["count"], data["factor"], frozenset(Criterion(row) for row in data["criteria"]))
+    return ComparisonRule(
+        data["count"], data["factor"], frozenset(Criterion(row) for row in data["criteria"])
+    )
 
 
 def _parents(facts: PlaceFacts) -> list[tuple[str, str, str]]:
@@ -109,5 +111,3 @@ def _parents(facts: PlaceFacts) -> list[tuple[str, str, str]]:
              f"reg:{facts.region}" if facts.region else ""]  # fmt: skip
     above = [selectors.place(code) for code in codes if code and code != facts.code]
     return [(PlaceKind(row.kind).label, row.name, row.code) for row in above if row]
-
-
