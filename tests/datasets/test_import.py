@@ -231,16 +231,25 @@ def test_a_killed_import_leaves_the_base_as_before(tmp_path):
     environment.pop("DATABASE_URL", None)
 
     def maillage(*arguments):
-        return subprocess.run([sys.executable, "-m", "maillage.site", *arguments], env=environment, check=False,
-                              capture_output=True, text=True)  # fmt: skip
+        return subprocess.run(
+            [sys.executable, "-m", "maillage.site", *arguments],
+            env=environment,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
 
     maillage("migrate")
     lines = [samples.row(code, year, count="12") for code in ("44143", "44109") for year in range(2016, 2026)]
     lines += [samples.row(f"{n:05}", 2024, count="12") for n in range(1001, 1400)]
     path = samples.write(tmp_path, [*lines, *samples.rows(0)[1::4]])
     for delay in (0.6, 1.2, 1.8):
-        process = subprocess.Popen([sys.executable, "-m", "maillage.site", "data", "import", str(path)],
-                                   env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+        process = subprocess.Popen(
+            [sys.executable, "-m", "maillage.site", "data", "import", str(path)],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         time.sleep(delay)
         process.send_signal(signal.SIGKILL)
         process.wait()

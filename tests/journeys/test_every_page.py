@@ -5,8 +5,14 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 pytestmark = pytest.mark.browser
-PUBLIC = ["account_login", "account_reset_password", "portal:methods", "portal:accessibility", "portal:personal_data",
-          "ui:components"]  # fmt: skip
+PUBLIC = [
+    "account_login",
+    "account_reset_password",
+    "portal:methods",
+    "portal:accessibility",
+    "portal:personal_data",
+    "ui:components",
+]
 PLACE_PAGES = ["territory:place", "territory:law"]
 MINE = ["portal:home", "portal:open", "territory:search", "datasets:releases", "mfa_index"]
 WORKSPACE = ["portal:workspace", "portal:members", "portal:appearance", "portal:journal", "diagnosis:page"]

@@ -37,9 +37,16 @@ def append(
         raise RuntimeError(f"L'acte « {act} » doit être journalisé dans sa transaction.")
     head = Head.objects.select_for_update().get_or_create(id=1)[0]
     entry = Entry(
-        seq=head.seq + 1, at=timezone.now(), actor_id=actor.id, actor_label=actor.label[:200],
-        partnership=partnership or "", act=act, subject=subject[:200], detail=detail or {}, previous=head.digest,
-    )  # fmt: skip
+        seq=head.seq + 1,
+        at=timezone.now(),
+        actor_id=actor.id,
+        actor_label=actor.label[:200],
+        partnership=partnership or "",
+        act=act,
+        subject=subject[:200],
+        detail=detail or {},
+        previous=head.digest,
+    )
     entry.digest = digest(entry)
     entry.save(force_insert=True)
     head.seq, head.digest = entry.seq, entry.digest

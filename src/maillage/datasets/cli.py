@@ -63,9 +63,16 @@ def _print(done: list[ImportReport], as_json: bool) -> None:
 
 def _row(row: ImportReport) -> dict[str, object]:
     return {
-        "id": row.id, "format": row.format, "source": row.source, "vintage": row.vintage, "rows": row.rows,
-        "rejected": row.rejected, "unchanged": row.unchanged, "derived": row.derived, "notes": list(row.notes),
-    }  # fmt: skip
+        "id": row.id,
+        "format": row.format,
+        "source": row.source,
+        "vintage": row.vintage,
+        "rows": row.rows,
+        "rejected": row.rejected,
+        "unchanged": row.unchanged,
+        "derived": row.derived,
+        "notes": list(row.notes),
+    }
 
 
 @app.command("list")

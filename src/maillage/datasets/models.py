@@ -67,8 +67,11 @@ class ImportJob(models.Model):
     asked_by = models.CharField(max_length=200)
     asked_by_id = models.BigIntegerField(null=True)
     asked_at = models.DateTimeField()
-    state = models.CharField(max_length=10, default="waiting", choices=[
-        ("waiting", "en attente"), ("running", "en cours"), ("done", "fait"), ("refused", "refusé")])  # fmt: skip
+    state = models.CharField(
+        max_length=10,
+        default="waiting",
+        choices=[("waiting", "en attente"), ("running", "en cours"), ("done", "fait"), ("refused", "refusé")],
+    )
     progress = models.CharField(max_length=200, blank=True)
     message = models.TextField(blank=True)
     release = models.ForeignKey(Release, on_delete=models.SET_NULL, null=True)

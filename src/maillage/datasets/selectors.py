@@ -18,13 +18,19 @@ CRIME = {
 KEYS = ["code", "year", "indicator"]
 OLDEST = date(1, 1, 1)
 MEASURES = {
-    "revenu-median": "Revenu médian", "minima-sociaux": "Part des minima sociaux", "taux-chomage": "Taux de chômage",
-    "logement-social": "Logement social", "policiers-municipaux": "Policiers municipaux",
-    "asvp": "Agents de surveillance de la voie publique", "gardes-champetres": "Gardes champêtres",
-    "quartiers-prioritaires": "Quartiers prioritaires", "action-coeur-de-ville": "Action cœur de ville",
-    "petites-villes-de-demain": "Petites villes de demain", "operation-revitalisation": "Opération de revitalisation",
+    "revenu-median": "Revenu médian",
+    "minima-sociaux": "Part des minima sociaux",
+    "taux-chomage": "Taux de chômage",
+    "logement-social": "Logement social",
+    "policiers-municipaux": "Policiers municipaux",
+    "asvp": "Agents de surveillance de la voie publique",
+    "gardes-champetres": "Gardes champêtres",
+    "quartiers-prioritaires": "Quartiers prioritaires",
+    "action-coeur-de-ville": "Action cœur de ville",
+    "petites-villes-de-demain": "Petites villes de demain",
+    "operation-revitalisation": "Opération de revitalisation",
     "population": "Population",
-}  # fmt: skip
+}
 
 
 def releases(kind: str | None = None) -> list[Release]:
@@ -52,9 +58,13 @@ def _ranked(kind: str) -> list[Release]:
     """The best first: official before derived, the newest edition before the older ones, real before invented."""
     return sorted(
         releases(kind),
-        key=lambda row: (row.fictitious, row.derived, -(row.produced_on.toordinal() if row.produced_on else 0),
-                         -row.imported_at.timestamp()),
-    )  # fmt: skip
+        key=lambda row: (
+            row.fictitious,
+            row.derived,
+            -(row.produced_on.toordinal() if row.produced_on else 0),
+            -row.imported_at.timestamp(),
+        ),
+    )
 
 
 def crime(codes: list[str], years: range | None = None, wanted: list[str] | None = None) -> pl.DataFrame:
@@ -71,9 +81,12 @@ def crime(codes: list[str], years: range | None = None, wanted: list[str] | None
         pl.len().over("code", "indicator", "release").alias("n")
     )
     best = (
-        together.sort("fictitious", "derived", "produced", "n", "imported", descending=[False, False, True, True, True])
-        .group_by("code", "indicator", maintain_order=True).agg(pl.col("release").first())
-    )  # fmt: skip
+        together.sort(
+            "fictitious", "derived", "produced", "n", "imported", descending=[False, False, True, True, True]
+        )
+        .group_by("code", "indicator", maintain_order=True)
+        .agg(pl.col("release").first())
+    )
     return together.join(best, on=["code", "indicator", "release"]).select(list(CRIME)).sort(KEYS)
 
 
@@ -81,11 +94,17 @@ def _cells(row: Release, codes: list[str], years: range | None) -> pl.LazyFrame:
     wanted = pl.col("code") == codes[0] if len(codes) == 1 else pl.col("code").is_in(codes)
     if years is not None:
         wanted = wanted & pl.col("year").is_between(years.start, years.stop - 1)
-    return store.scan(row.id).filter(wanted).with_columns(
-        pl.lit(row.id).alias("release"), pl.lit(row.fictitious).alias("fictitious"),
-        pl.lit(row.derived).alias("derived"), pl.lit(row.produced_on).cast(pl.Date).fill_null(OLDEST).alias("produced"),
-        pl.lit(row.imported_at.timestamp()).alias("imported"),
-    )  # fmt: skip
+    return (
+        store.scan(row.id)
+        .filter(wanted)
+        .with_columns(
+            pl.lit(row.id).alias("release"),
+            pl.lit(row.fictitious).alias("fictitious"),
+            pl.lit(row.derived).alias("derived"),
+            pl.lit(row.produced_on).cast(pl.Date).fill_null(OLDEST).alias("produced"),
+            pl.lit(row.imported_at.timestamp()).alias("imported"),
+        )
+    )
 
 
 def crime_indicators() -> list[str]:
@@ -125,10 +144,16 @@ def context(code: str) -> list[dict[str, Any]]:
 
 def _line(item: dict[str, Any], row: Release) -> dict[str, Any]:
     return {
-        "measure": item["measure"], "label": MEASURES.get(item["measure"], item["measure"]), "value": item["value"],
-        "unit": item["unit"], "year": int(item["year"]), "note": item["note"] or "", "source": row.source,
-        "release": row.id, "defects": list(row.defects),
-    }  # fmt: skip
+        "measure": item["measure"],
+        "label": MEASURES.get(item["measure"], item["measure"]),
+        "value": item["value"],
+        "unit": item["unit"],
+        "year": int(item["year"]),
+        "note": item["note"] or "",
+        "source": row.source,
+        "release": row.id,
+        "defects": list(row.defects),
+    }
 
 
 def _zone_of(code: str) -> str | None:

@@ -27,9 +27,13 @@ def open_partnership(
         raise BadInput(f"{facts.name} a déjà un espace « {kind.label} ».")
     with transaction.atomic():
         row = Partnership.objects.create(
-            key=key, place=facts.code, kind=kind.value, name=name or f"{kind.sigle} de {facts.name}", opened=on,
+            key=key,
+            place=facts.code,
+            kind=kind.value,
+            name=name or f"{kind.sigle} de {facts.name}",
+            opened=on,
             fictitious=fictitious,
-        )  # fmt: skip
+        )
         journal.append(
             actor=actor, act="partenariat ouvert", subject=key, partnership=key, detail={"le": str(on)}
         )

@@ -80,10 +80,19 @@ def _of_the_day(family: list[Rule], day: date) -> Rule:
 def _answer(rule: Rule, facts: Facts, day: date, cispd: bool | None) -> Answer:
     verdict = _verdict(rule, facts, day, cispd)
     return Answer(
-        rule.id, rule.subject, rule.value, verdict.applies, str(rule.since), str(rule.until) if rule.until else None,
-        rule.reference, rule.certainty, _sentence(verdict, rule, day), rule.checked_on.isoformat(), rule.unit,
+        rule.id,
+        rule.subject,
+        rule.value,
+        verdict.applies,
+        str(rule.since),
+        str(rule.until) if rule.until else None,
+        rule.reference,
+        rule.certainty,
+        _sentence(verdict, rule, day),
+        rule.checked_on.isoformat(),
+        rule.unit,
         rule.description,
-    )  # fmt: skip
+    )
 
 
 def _verdict(rule: Rule, facts: Facts, day: date, cispd: bool | None) -> Verdict:

@@ -116,7 +116,19 @@ def parse(key: str, parameter: dict[str, Any], start: object, entry: dict[str, A
     if until and until.last < since.first:
         raise LawError(f"{key}, valeur du {start} : elle finit le {until}, avant de commencer.")
     return Rule(
-        entry["rule"], key, parameter["subject"], parameter["description"], parameter["unit"], entry["value"], since,
-        until, entry["certainty"], title, parameter["checked_on"], entry.get("then") == "unknown",
-        entry.get("standing", False), entry.get("sure_from"), tuple(entry.get("departments", ())),
-    )  # fmt: skip
+        entry["rule"],
+        key,
+        parameter["subject"],
+        parameter["description"],
+        parameter["unit"],
+        entry["value"],
+        since,
+        until,
+        entry["certainty"],
+        title,
+        parameter["checked_on"],
+        entry.get("then") == "unknown",
+        entry.get("standing", False),
+        entry.get("sure_from"),
+        tuple(entry.get("departments", ())),
+    )

@@ -81,14 +81,29 @@ def _steps(partnership: Partnership, on: date) -> list[Step]:
     releases, snapshot = datasets.releases(), diagnosis.latest_snapshot(partnership=partnership)
     members = len({row.user_id for row in accounts.members(partnership=partnership, on=on)})
     return [
-        Step(_("Inviter les partenaires"), _("Un partenariat se mène à plusieurs : %(n)s compte pour l'instant.")
-             % {"n": members} if members == 1 else _("%(n)s comptes ont un rôle ici.") % {"n": members},
-             reverse("portal:members", args=[key]), members > 1),
-        Step(_("Importer les faits enregistrés"), _("La base du ministère de l'intérieur, et les données du contexte.")
-             if not releases else ngettext("%(n)s publication est déjà là.", "%(n)s publications sont déjà là.", len(releases))
-             % {"n": len(releases)},
-             reverse("datasets:releases"), bool(releases)),
-        Step(_("Composer le diagnostic"), _("Les chiffres, leurs intervalles, et ce qu'on ne peut pas savoir.")
-             if snapshot is None else _("Dernière version : %(day)s.") % {"day": f"{snapshot.computed_on:%d/%m/%Y}"},
-             reverse("diagnosis:page", args=[key]), snapshot is not None),
-    ]  # fmt: skip
+        Step(
+            _("Inviter les partenaires"),
+            _("Un partenariat se mène à plusieurs : %(n)s compte pour l'instant.") % {"n": members}
+            if members == 1
+            else _("%(n)s comptes ont un rôle ici.") % {"n": members},
+            reverse("portal:members", args=[key]),
+            members > 1,
+        ),
+        Step(
+            _("Importer les faits enregistrés"),
+            _("La base du ministère de l'intérieur, et les données du contexte.")
+            if not releases
+            else ngettext("%(n)s publication est déjà là.", "%(n)s publications sont déjà là.", len(releases))
+            % {"n": len(releases)},
+            reverse("datasets:releases"),
+            bool(releases),
+        ),
+        Step(
+            _("Composer le diagnostic"),
+            _("Les chiffres, leurs intervalles, et ce qu'on ne peut pas savoir.")
+            if snapshot is None
+            else _("Dernière version : %(day)s.") % {"day": f"{snapshot.computed_on:%d/%m/%Y}"},
+            reverse("diagnosis:page", args=[key]),
+            snapshot is not None,
+        ),
+    ]

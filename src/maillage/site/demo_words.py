@@ -20,7 +20,8 @@ SECTIONS = {
 FINDINGS: tuple[dict[str, Any], ...] = (
     {
         "text": "Les vols dans les véhicules se concentrent autour de trois parkings relais, du mardi au jeudi en journée.",
-        "evidence": "Relevés du réseau de transport (14 mois), marche du 12 mai.", "confidence": Confidence.GOOD.value,
+        "evidence": "Relevés du réseau de transport (14 mois), marche du 12 mai.",
+        "confidence": Confidence.GOOD.value,
         "signatories": ["la ville", "la police nationale", "le réseau de transport (fictif)", "le parquet"],
     },
     {
@@ -28,30 +29,58 @@ FINDINGS: tuple[dict[str, Any], ...] = (
         "evidence": "Questionnaire aux élèves (212 réponses sur 640), carnet des éducateurs.",
         "confidence": Confidence.FAIR.value,
         "signatories": ["la ville", "l'Éducation nationale", "la prévention spécialisée"],
-        "dissent": "Aucun fait n'est enregistré à cet arrêt depuis dix-huit mois.", "dissent_by": "la police nationale",
+        "dissent": "Aucun fait n'est enregistré à cet arrêt depuis dix-huit mois.",
+        "dissent_by": "la police nationale",
     },
     {
         "text": "Aucune réponse commune n'existe pour les conflits de voisinage répétés dans le parc social.",
         "evidence": "Entretiens avec neuf gardiens. Les incidents par résidence ont été refusés par le bailleur.",
-        "confidence": Confidence.FAIR.value, "signatories": ["la ville", "la médiation (fictive)"],
+        "confidence": Confidence.FAIR.value,
+        "signatories": ["la ville", "la médiation (fictive)"],
     },
-)  # fmt: skip
+)
 SOURCES: tuple[dict[str, Any], ...] = (
-    {"source": "Faits enregistrés, base communale", "holder": "Ministère de l'intérieur",
-     "state": SourceState.RECEIVED.value, "remark": "Sans main courante. Figures inventées pour la démonstration."},
-    {"source": "Incidents par ligne", "holder": "Réseau de transport (fictif)", "state": SourceState.DOUBTFUL.value,
-     "remark": "Rupture en mars 2024 : changement de logiciel. Gardée telle quelle."},
-    {"source": "Incidents par résidence", "holder": "Atlantique Logis (fictif)", "state": SourceState.REFUSED.value,
-     "motive": "Données non anonymes"},
+    {
+        "source": "Faits enregistrés, base communale",
+        "holder": "Ministère de l'intérieur",
+        "state": SourceState.RECEIVED.value,
+        "remark": "Sans main courante. Figures inventées pour la démonstration.",
+    },
+    {
+        "source": "Incidents par ligne",
+        "holder": "Réseau de transport (fictif)",
+        "state": SourceState.DOUBTFUL.value,
+        "remark": "Rupture en mars 2024 : changement de logiciel. Gardée telle quelle.",
+    },
+    {
+        "source": "Incidents par résidence",
+        "holder": "Atlantique Logis (fictif)",
+        "state": SourceState.REFUSED.value,
+        "motive": "Données non anonymes",
+    },
     {"source": "Suites judiciaires", "holder": "Parquet", "state": SourceState.EXPECTED.value},
-)  # fmt: skip
+)
 MEANS: tuple[dict[str, Any], ...] = (
-    {"nature": MeansNature.PREVENTIVE.value, "name": "Éducateurs de rue", "holder": "Prévention spécialisée (fictive)",
-     "quantity": "3 postes", "remark": "Aucune présence le soir."},
-    {"nature": MeansNature.REPRESSIVE.value, "name": "Police municipale", "holder": "Ville", "quantity": "14 agents"},
-    {"nature": MeansNature.SUPPORT.value, "name": "Aide aux victimes", "holder": "Association (fictive)",
-     "quantity": "Une permanence par semaine"},
-)  # fmt: skip
+    {
+        "nature": MeansNature.PREVENTIVE.value,
+        "name": "Éducateurs de rue",
+        "holder": "Prévention spécialisée (fictive)",
+        "quantity": "3 postes",
+        "remark": "Aucune présence le soir.",
+    },
+    {
+        "nature": MeansNature.REPRESSIVE.value,
+        "name": "Police municipale",
+        "holder": "Ville",
+        "quantity": "14 agents",
+    },
+    {
+        "nature": MeansNature.SUPPORT.value,
+        "name": "Aide aux victimes",
+        "holder": "Association (fictive)",
+        "quantity": "Une permanence par semaine",
+    },
+)
 
 
 def write(*, actor: Actor, partnership: Partnership, on: date) -> None:

@@ -13,14 +13,22 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: no such page, or none for you."""
-    return _page(request, 404, _("Cette page n'existe pas"),
-                 _("L'adresse est inexacte, ou la page appartient à un partenariat dont vous n'êtes pas membre."))  # fmt: skip
+    return _page(
+        request,
+        404,
+        _("Cette page n'existe pas"),
+        _("L'adresse est inexacte, ou la page appartient à un partenariat dont vous n'êtes pas membre."),
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault; nothing half-written."""
-    return _page(request, 500, _("Maillage n'a pas pu répondre"),
-                 _("L'erreur est de notre côté. Rien n'a été enregistré à moitié : vous pouvez recommencer."))  # fmt: skip
+    return _page(
+        request,
+        500,
+        _("Maillage n'a pas pu répondre"),
+        _("L'erreur est de notre côté. Rien n'a été enregistré à moitié : vous pouvez recommencer."),
+    )
 
 
 def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:

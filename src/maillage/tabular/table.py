@@ -40,9 +40,16 @@ class Table:
         if self.kind == "workbook":
             return self.sheet(self.sheets[0]).lazy()
         return pl.scan_csv(
-            self.path, separator=self.separator, infer_schema=False, row_index_name=LINE,
-            row_index_offset=self.skip + 2, skip_rows=self.skip, encoding="utf8", quote_char='"', glob=False,
-        )  # fmt: skip
+            self.path,
+            separator=self.separator,
+            infer_schema=False,
+            row_index_name=LINE,
+            row_index_offset=self.skip + 2,
+            skip_rows=self.skip,
+            encoding="utf8",
+            quote_char='"',
+            glob=False,
+        )
 
     def typed(self, schema: dict[str, pl.DataType | type[pl.DataType]]) -> pl.DataFrame | None:
         """These columns with these types, `ligne` first; None as soon as one cell does not fit: read `lazy` then.
@@ -53,10 +60,21 @@ class Table:
             return None
         everything = {name: schema.get(name, pl.String) for name in self.columns}
         try:
-            return pl.scan_csv(
-                self.path, separator=self.separator, schema=everything, skip_rows=self.skip, null_values=["NA", ""],
-                decimal_comma=self.separator != ",", row_index_name=LINE, row_index_offset=self.skip + 2, glob=False,
-            ).select(LINE, *schema).collect(engine="streaming")  # fmt: skip
+            return (
+                pl.scan_csv(
+                    self.path,
+                    separator=self.separator,
+                    schema=everything,
+                    skip_rows=self.skip,
+                    null_values=["NA", ""],
+                    decimal_comma=self.separator != ",",
+                    row_index_name=LINE,
+                    row_index_offset=self.skip + 2,
+                    glob=False,
+                )
+                .select(LINE, *schema)
+                .collect(engine="streaming")
+            )
         except (pl.exceptions.PolarsError, ValueError):
             return None
 

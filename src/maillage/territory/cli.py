@@ -41,8 +41,10 @@ def show(
     """Montre un territoire et ceux qui lui sont comparables, avec les raisons."""
     facts = selectors.place(place)
     if facts is None:
-        raise BadInput(f"le code « {place} » n'est pas un territoire connu. Donnez un code Insee (44143), dep:44, reg:52 "
-                       "ou epci:244400404.")  # fmt: skip
+        raise BadInput(
+            f"le code « {place} » n'est pas un territoire connu. Donnez un code Insee (44143), dep:44, reg:52 "
+            "ou epci:244400404."
+        )
     near = selectors.comparable(facts.code)
     announced = selectors.obsolete_sentence(facts.code)
     if as_json:

@@ -82,9 +82,11 @@ def _distance(here: Profile, other: Profile, rule: ComparisonRule) -> float:
 
 def _trait(profile: Profile, criterion: Criterion) -> object:
     return {
-        Criterion.QPV: profile.has_qpv, Criterion.EPCI: profile.epci_type, Criterion.CENTRE: profile.is_centre,
+        Criterion.QPV: profile.has_qpv,
+        Criterion.EPCI: profile.epci_type,
+        Criterion.CENTRE: profile.is_centre,
         Criterion.DEPARTMENT: profile.department,
-    }[criterion]  # fmt: skip
+    }[criterion]
 
 
 def reasons(here: Profile, other: Profile, rule: ComparisonRule) -> tuple[str, ...]:

@@ -69,8 +69,14 @@ def _communes_near(population: int, rule: ComparisonRule) -> list[Profile]:
 def _profile(row: Commune) -> Profile:
     epci_type = row.epci.type if row.epci else ""
     return Profile(
-        row.code, row.name, row.population or 0, row.department_id or "", epci_type, bool(row.qpv_count), row.centre
-    )  # fmt: skip
+        row.code,
+        row.name,
+        row.population or 0,
+        row.department_id or "",
+        epci_type,
+        bool(row.qpv_count),
+        row.centre,
+    )
 
 
 def _area(known: PlaceFacts) -> Profile:
@@ -120,9 +126,11 @@ def obsolete_sentence(code: str) -> str:
         return ""
     now = reference.place(known.successor)
     return rules.obsolete_sentence(
-        name=known.name, successor=known.successor, successor_name=now.name if now else known.successor,
+        name=known.name,
+        successor=known.successor,
+        successor_name=now.name if now else known.successor,
         geography=reference.GEOGRAPHY_YEAR,
-    )  # fmt: skip
+    )
 
 
 def contours(codes: list[str]) -> dict[str, Any] | None:

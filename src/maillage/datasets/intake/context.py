@@ -49,11 +49,19 @@ def _housing(table: Table, known: Known) -> Reading:
 
 def _unemployment(table: Table, known: Known) -> Reading:
     rows = texts(table, {"z": "code_ze2020", "n": "nom_ze", "t": "trimestre", "v": "taux_chomage_pct"})
-    frame = rows.select(
-        "ligne", (pl.lit("ze:") + pl.col("z")).alias("code"), pl.col("t").str.slice(0, 4).cast(pl.Int16).alias("year"),
-        pl.lit("taux-chomage").alias("measure"), number("v").alias("value"), pl.lit("% des actifs").alias("unit"),
-        pl.concat_str(pl.lit("zone d'emploi de "), "n", pl.lit(", "), "t").alias("note"),
-    ).filter(pl.col("value").is_not_null()).collect()  # fmt: skip
+    frame = (
+        rows.select(
+            "ligne",
+            (pl.lit("ze:") + pl.col("z")).alias("code"),
+            pl.col("t").str.slice(0, 4).cast(pl.Int16).alias("year"),
+            pl.lit("taux-chomage").alias("measure"),
+            number("v").alias("value"),
+            pl.lit("% des actifs").alias("unit"),
+            pl.concat_str(pl.lit("zone d'emploi de "), "n", pl.lit(", "), "t").alias("note"),
+        )
+        .filter(pl.col("value").is_not_null())
+        .collect()
+    )
     return Reading(frame, vintage="2021-2025", notes=["Mesuré par zone d'emploi, jamais par commune."])
 
 
@@ -66,8 +74,14 @@ def _zones(table: Table, known: Known) -> Reading:
 
 
 def _municipal_police(table: Table, known: Known) -> Reading:
-    names = {"code": "code_commune", "y": "annee", "p": "policiers_municipaux", "a": "asvp", "g": "gardes_champetres",
-             "how": "appariement"}  # fmt: skip
+    names = {
+        "code": "code_commune",
+        "y": "annee",
+        "p": "policiers_municipaux",
+        "a": "asvp",
+        "g": "gardes_champetres",
+        "how": "appariement",
+    }
     rows = texts(table, names).filter(pl.col("how") != "non apparie")
     measures = (("p", "policiers-municipaux"), ("a", "asvp"), ("g", "gardes-champetres"))
     frame = pl.concat([
@@ -106,9 +120,14 @@ def _priority(table: Table, known: Known) -> Reading:
         pl.col("ligne").first(), pl.col("q").n_unique().alias("n")
     )
     frame = frame.select(
-        "ligne", "code", pl.lit(2024, pl.Int16).alias("year"), pl.lit("quartiers-prioritaires").alias("measure"),
-        pl.col("n").cast(pl.Float64).alias("value"), pl.lit("quartiers").alias("unit"), pl.lit("").alias("note"),
-    )  # fmt: skip
+        "ligne",
+        "code",
+        pl.lit(2024, pl.Int16).alias("year"),
+        pl.lit("quartiers-prioritaires").alias("measure"),
+        pl.col("n").cast(pl.Float64).alias("value"),
+        pl.lit("quartiers").alias("unit"),
+        pl.lit("").alias("note"),
+    )
     return _checked(frame, known.communes, "2024")
 
 
@@ -133,28 +152,92 @@ def _departments(table: Table, known: Known) -> Reading:
 
 
 FORMATS = (
-    Format("revenus", "Revenu médian et minima sociaux", "Insee, Filosofi 2021", Kind.CONTEXT, Level.COMMUNE,
-           has("code_commune", "revenu_median_uc_eur"), _income,
-           defects=("Minima sociaux connus pour une commune sur six.",)),
-    Format("logement-social", "Part du logement social", "Ministère du logement, 2024", Kind.CONTEXT, Level.COMMUNE,
-           has("code_commune", "taux_logement_social_pct"), _housing, defects=("Arrondi au point.",)),
-    Format("chomage", "Chômage par zone d'emploi", "Insee, chômage localisé", Kind.CONTEXT, Level.COMMUNE,
-           has("code_ze2020", "trimestre", "taux_chomage_pct"), _unemployment,
-           defects=("Mesuré par zone d'emploi ; ni Mayotte ni Guyane.",)),
-    Format("zones-emploi", "Communes et zones d'emploi", "Insee, zones d'emploi 2020", Kind.CONTEXT, Level.COMMUNE,
-           lambda t: set(t.columns) == {"code_commune", "code_ze2020"}, _zones),
-    Format("police-municipale", "Effectifs de police municipale", "Ministère de l'intérieur, DLPAJ", Kind.CONTEXT,
-           Level.COMMUNE, has("code_commune", "policiers_municipaux", "asvp", "appariement"), _municipal_police,
-           defects=("Communes rapprochées par leur nom ; 2017 sans la Corse.",)),
-    Format("programmes-anct", "Programmes nationaux par commune", "ANCT", Kind.CONTEXT, Level.COMMUNE,
-           has("code_commune", "acv", "pvd", "ort"), _programmes, defects=("Une case vide vaut non.",)),
-    Format("qpv", "Quartiers prioritaires de 2024", "ANCT, décret n° 2023-1314", Kind.CONTEXT, Level.COMMUNE,
-           lambda t: "code_qp" in t.columns and bool({"code_commune_2026", "insee_com"} & set(t.columns)), _priority),
-    Format("population-communes", "Population municipale des communes", "Insee, populations légales",
-           Kind.POPULATION, Level.COMMUNE,
-           lambda t: "code_commune" in t.columns and any(YEAR_COLUMN.match(name) for name in t.columns), _communes,
-           defects=("Mayotte manque.",)),
-    Format("population-departements", "Population des départements", "Insee, estimations de population",
-           Kind.POPULATION, Level.DEPARTMENT, has("annee", "code_departement", "ens_total"), _departments,
-           defects=("Années récentes provisoires.",)),
-)  # fmt: skip
+    Format(
+        "revenus",
+        "Revenu médian et minima sociaux",
+        "Insee, Filosofi 2021",
+        Kind.CONTEXT,
+        Level.COMMUNE,
+        has("code_commune", "revenu_median_uc_eur"),
+        _income,
+        defects=("Minima sociaux connus pour une commune sur six.",),
+    ),
+    Format(
+        "logement-social",
+        "Part du logement social",
+        "Ministère du logement, 2024",
+        Kind.CONTEXT,
+        Level.COMMUNE,
+        has("code_commune", "taux_logement_social_pct"),
+        _housing,
+        defects=("Arrondi au point.",),
+    ),
+    Format(
+        "chomage",
+        "Chômage par zone d'emploi",
+        "Insee, chômage localisé",
+        Kind.CONTEXT,
+        Level.COMMUNE,
+        has("code_ze2020", "trimestre", "taux_chomage_pct"),
+        _unemployment,
+        defects=("Mesuré par zone d'emploi ; ni Mayotte ni Guyane.",),
+    ),
+    Format(
+        "zones-emploi",
+        "Communes et zones d'emploi",
+        "Insee, zones d'emploi 2020",
+        Kind.CONTEXT,
+        Level.COMMUNE,
+        lambda t: set(t.columns) == {"code_commune", "code_ze2020"},
+        _zones,
+    ),
+    Format(
+        "police-municipale",
+        "Effectifs de police municipale",
+        "Ministère de l'intérieur, DLPAJ",
+        Kind.CONTEXT,
+        Level.COMMUNE,
+        has("code_commune", "policiers_municipaux", "asvp", "appariement"),
+        _municipal_police,
+        defects=("Communes rapprochées par leur nom ; 2017 sans la Corse.",),
+    ),
+    Format(
+        "programmes-anct",
+        "Programmes nationaux par commune",
+        "ANCT",
+        Kind.CONTEXT,
+        Level.COMMUNE,
+        has("code_commune", "acv", "pvd", "ort"),
+        _programmes,
+        defects=("Une case vide vaut non.",),
+    ),
+    Format(
+        "qpv",
+        "Quartiers prioritaires de 2024",
+        "ANCT, décret n° 2023-1314",
+        Kind.CONTEXT,
+        Level.COMMUNE,
+        lambda t: "code_qp" in t.columns and bool({"code_commune_2026", "insee_com"} & set(t.columns)),
+        _priority,
+    ),
+    Format(
+        "population-communes",
+        "Population municipale des communes",
+        "Insee, populations légales",
+        Kind.POPULATION,
+        Level.COMMUNE,
+        lambda t: "code_commune" in t.columns and any(YEAR_COLUMN.match(name) for name in t.columns),
+        _communes,
+        defects=("Mayotte manque.",),
+    ),
+    Format(
+        "population-departements",
+        "Population des départements",
+        "Insee, estimations de population",
+        Kind.POPULATION,
+        Level.DEPARTMENT,
+        has("annee", "code_departement", "ens_total"),
+        _departments,
+        defects=("Années récentes provisoires.",),
+    ),
+)

@@ -42,14 +42,18 @@ def _read_2024(table: Table, known: Known) -> Reading:
     burglary = pl.col("indicateur").cast(pl.String).str.starts_with("Cambriolages")
     withheld = pl.col("statut").cast(pl.String) == "ndiff"
     rows = table.lazy().select(
-        "ligne", pl.col("code_commune").alias("code"), pl.lit(2024, pl.Int16).alias("year"),
+        "ligne",
+        pl.col("code_commune").alias("code"),
+        pl.lit(2024, pl.Int16).alias("year"),
         pl.col("indicateur").cast(pl.String).map_elements(slug, return_dtype=pl.String).alias("indicator"),
-        pl.lit("").alias("unit"), text.alias("status"), pl.col("nombre_reconstruit").cast(pl.Int64).alias("count"),
+        pl.lit("").alias("unit"),
+        text.alias("status"),
+        pl.col("nombre_reconstruit").cast(pl.Int64).alias("count"),
         pl.col("population").cast(pl.Int64),
         pl.when(withheld).then(None).otherwise(pl.col("taux_pour_mille")).alias("rate"),
         pl.when(withheld).then(pl.col("taux_pour_mille")).alias("complement_rate"),
         (burglary & (text == "published")).alias("rate_only"),
-    )  # fmt: skip
+    )
     frame = rows.drop("rate_only").collect()
     frame = frame.with_columns(
         count=pl.when(pl.col("status") == "zero").then(0).otherwise(pl.col("count")).cast(pl.Int64)
@@ -108,16 +112,31 @@ def _counts(rows: pl.LazyFrame, **more: pl.Expr) -> pl.DataFrame:
 
 
 def _read_groups(table: Table, known: Known) -> Reading:
-    frame = table.lazy().select(
-        "ligne", pl.col("code_commune").alias("code"), pl.col("annee").cast(pl.Int16).alias("year"),
-        (pl.lit("groupe-") + pl.col("groupe").cast(pl.String).str.replace_all("_", "-")).alias("indicator"),
-        pl.lit("Unités mêlées").alias("unit"),
-        pl.when(pl.col("nombre_min").is_null()).then(pl.lit("withheld"))
-        .when(pl.col("nombre_min") == pl.col("nombre_max")).then(pl.lit("published"))
-        .otherwise(pl.lit("missing")).alias("status"),
-        pl.when(pl.col("nombre_min") == pl.col("nombre_max")).then(pl.col("nombre_min")).cast(pl.Int64).alias("count"),
-        pl.lit(None, pl.Int64).alias("population"), pl.lit(None, pl.Float64).alias("rate"),
-    ).collect()  # fmt: skip
+    frame = (
+        table.lazy()
+        .select(
+            "ligne",
+            pl.col("code_commune").alias("code"),
+            pl.col("annee").cast(pl.Int16).alias("year"),
+            (pl.lit("groupe-") + pl.col("groupe").cast(pl.String).str.replace_all("_", "-")).alias(
+                "indicator"
+            ),
+            pl.lit("Unités mêlées").alias("unit"),
+            pl.when(pl.col("nombre_min").is_null())
+            .then(pl.lit("withheld"))
+            .when(pl.col("nombre_min") == pl.col("nombre_max"))
+            .then(pl.lit("published"))
+            .otherwise(pl.lit("missing"))
+            .alias("status"),
+            pl.when(pl.col("nombre_min") == pl.col("nombre_max"))
+            .then(pl.col("nombre_min"))
+            .cast(pl.Int64)
+            .alias("count"),
+            pl.lit(None, pl.Int64).alias("population"),
+            pl.lit(None, pl.Float64).alias("rate"),
+        )
+        .collect()
+    )
     reading = _finish(frame, known.communes, vintage="2016-2024, reprise")
     reading.notes = [
         "Somme des seules cellules publiées : une série de petite commune saute quand une cellule paraît."
@@ -126,9 +145,16 @@ def _read_groups(table: Table, known: Known) -> Reading:
 
 
 def _read_population(table: Table, known: Known) -> Reading:
-    rows = texts(table, {"code": "code_commune", "year": "annee", "n": "population"}).select(
-        "ligne", "code", number("year").cast(pl.Int16).alias("year"), number("n").cast(pl.Int64).alias("count")
-    ).collect()  # fmt: skip
+    rows = (
+        texts(table, {"code": "code_commune", "year": "annee", "n": "population"})
+        .select(
+            "ligne",
+            "code",
+            number("year").cast(pl.Int16).alias("year"),
+            number("n").cast(pl.Int64).alias("count"),
+        )
+        .collect()
+    )
     bad = ~rows["code"].is_in(list(known.communes))
     rejects = set_aside(rows.filter(bad), "code inconnu", pl.format("code « {} » inconnu", pl.col("code")))
     return Reading(
@@ -137,20 +163,58 @@ def _read_population(table: Table, known: Known) -> Reading:
 
 
 FORMATS = (
-    Format("derive-communes-2024", "Toutes les communes en 2024 (dérivé)", SOURCE, Kind.CRIME, Level.COMMUNE,
-           has("code_commune", "indicateur", "statut", "nombre_reconstruit"), _read_2024, derived=True,
-           defects=("Statuts et nombres reconstruits ; les cambriolages n'ont pas de nombre.",)),
-    Format("derive-communes-groupes", "Communes par groupes d'indicateurs (dérivé)", SOURCE, Kind.CRIME,
-           Level.COMMUNE, has("code_commune", "groupe", "nombre_min", "nombre_max"), _read_groups, derived=True,
-           defects=("Unités mêlées dans un groupe ; bornes déduites de taux arrondis.",)),
-    Format("derive-haute-garonne", "Communes de la Haute-Garonne (dérivé)", SOURCE, Kind.CRIME, Level.COMMUNE,
-           lambda table: has("code_commune", "annee", "indicateur", "nombre", "taux_pour_mille")(table),
-           _read_haute_garonne, derived=True,
-           defects=("Une ligne absente est un zéro ou une cellule non publiée.",)),
-    Format("derive-haute-garonne-population", "Population des communes de la Haute-Garonne (dérivé)", SOURCE,
-           Kind.POPULATION, Level.COMMUNE, has("code_commune", "annee", "population", "total_infractions"),
-           _read_population, derived=True),
-    Format("derive-departements", "Départements, avec 2025 provisoire (dérivé)", SOURCE, Kind.CRIME,
-           Level.DEPARTMENT, has("code_departement", "annee", "indicateur", "nombre", "insee_pop"),
-           _read_departments, derived=True, defects=("2025 est provisoire.",)),
-)  # fmt: skip
+    Format(
+        "derive-communes-2024",
+        "Toutes les communes en 2024 (dérivé)",
+        SOURCE,
+        Kind.CRIME,
+        Level.COMMUNE,
+        has("code_commune", "indicateur", "statut", "nombre_reconstruit"),
+        _read_2024,
+        derived=True,
+        defects=("Statuts et nombres reconstruits ; les cambriolages n'ont pas de nombre.",),
+    ),
+    Format(
+        "derive-communes-groupes",
+        "Communes par groupes d'indicateurs (dérivé)",
+        SOURCE,
+        Kind.CRIME,
+        Level.COMMUNE,
+        has("code_commune", "groupe", "nombre_min", "nombre_max"),
+        _read_groups,
+        derived=True,
+        defects=("Unités mêlées dans un groupe ; bornes déduites de taux arrondis.",),
+    ),
+    Format(
+        "derive-haute-garonne",
+        "Communes de la Haute-Garonne (dérivé)",
+        SOURCE,
+        Kind.CRIME,
+        Level.COMMUNE,
+        lambda table: has("code_commune", "annee", "indicateur", "nombre", "taux_pour_mille")(table),
+        _read_haute_garonne,
+        derived=True,
+        defects=("Une ligne absente est un zéro ou une cellule non publiée.",),
+    ),
+    Format(
+        "derive-haute-garonne-population",
+        "Population des communes de la Haute-Garonne (dérivé)",
+        SOURCE,
+        Kind.POPULATION,
+        Level.COMMUNE,
+        has("code_commune", "annee", "population", "total_infractions"),
+        _read_population,
+        derived=True,
+    ),
+    Format(
+        "derive-departements",
+        "Départements, avec 2025 provisoire (dérivé)",
+        SOURCE,
+        Kind.CRIME,
+        Level.DEPARTMENT,
+        has("code_departement", "annee", "indicateur", "nombre", "insee_pop"),
+        _read_departments,
+        derived=True,
+        defects=("2025 est provisoire.",),
+    ),
+)

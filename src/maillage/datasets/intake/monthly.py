@@ -60,11 +60,15 @@ def _sheet(table: Table, name: str) -> pl.DataFrame | None:
     label = next(column for column in wide.columns if column.lower().startswith("libell"))
     long = wide.unpivot(months, index=["ligne", "Index", label], variable_name="m", value_name="n")
     return long.select(
-        "ligne", pl.lit(code).alias("code"),
-        (pl.col("m").str.strip_prefix("_").str.replace("_", "-", literal=True) + "-01").str.to_date(strict=False).alias("month"),
-        (pl.lit("index-") + pl.col("Index")).alias("indicator"), pl.col(label).alias("label"),
+        "ligne",
+        pl.lit(code).alias("code"),
+        (pl.col("m").str.strip_prefix("_").str.replace("_", "-", literal=True) + "-01")
+        .str.to_date(strict=False)
+        .alias("month"),
+        (pl.lit("index-") + pl.col("Index")).alias("indicator"),
+        pl.col(label).alias("label"),
         number("n").cast(pl.Int64, strict=False).alias("count"),
-    ).filter(~pl.col("indicator").is_in([f"index-{row}" for row in UNUSED]))  # fmt: skip
+    ).filter(~pl.col("indicator").is_in([f"index-{row}" for row in UNUSED]))
 
 
 def _read_national(table: Table, known: Known) -> Reading:
@@ -75,22 +79,38 @@ def _read_national(table: Table, known: Known) -> Reading:
         "d": "date",
         "n": "faits_constates",
     }
-    frame = texts(table, names).select(
-        "ligne", pl.col("t").replace_strict(ZONES, default=pl.col("t")).alias("code"), _month("d").alias("month"),
-        (pl.lit("index-") + pl.col("i")).alias("indicator"), "label", number("n").cast(pl.Int64).alias("count"),
-    ).filter(pl.col("count").is_not_null()).collect()  # fmt: skip
+    frame = (
+        texts(table, names)
+        .select(
+            "ligne",
+            pl.col("t").replace_strict(ZONES, default=pl.col("t")).alias("code"),
+            _month("d").alias("month"),
+            (pl.lit("index-") + pl.col("i")).alias("indicator"),
+            "label",
+            number("n").cast(pl.Int64).alias("count"),
+        )
+        .filter(pl.col("count").is_not_null())
+        .collect()
+    )
     return _finish(frame, known, "1996-2022, reprise", BREAKS, "National seulement.")
 
 
 def _read_groups(table: Table, known: Known) -> Reading:
     groups = [name for name in table.columns if name not in ("code_departement", "date")]
-    frame = texts(table, {"code": "code_departement", "d": "date"} | {name: name for name in groups}).unpivot(
-        groups, index=["ligne", "code", "d"], variable_name="g", value_name="n"
-    ).select(
-        "ligne", (pl.lit("dep:") + pl.col("code")).alias("code"), _month("d").alias("month"),
-        pl.col("g").str.replace_all("_", "-").alias("indicator"), pl.col("g").str.replace_all("_", " ").alias("label"),
-        number("n").cast(pl.Int64).alias("count"),
-    ).filter(pl.col("count").is_not_null()).collect()  # fmt: skip
+    frame = (
+        texts(table, {"code": "code_departement", "d": "date"} | {name: name for name in groups})
+        .unpivot(groups, index=["ligne", "code", "d"], variable_name="g", value_name="n")
+        .select(
+            "ligne",
+            (pl.lit("dep:") + pl.col("code")).alias("code"),
+            _month("d").alias("month"),
+            pl.col("g").str.replace_all("_", "-").alias("indicator"),
+            pl.col("g").str.replace_all("_", " ").alias("label"),
+            number("n").cast(pl.Int64).alias("count"),
+        )
+        .filter(pl.col("count").is_not_null())
+        .collect()
+    )
     return _finish(frame, known, "1999-2020, reprise", BREAKS)
 
 
@@ -101,8 +121,13 @@ def _read_barometer(table: Table, known: Known) -> Reading:
         pl.col("d").str.to_date("%Y-%m-%d", strict=False).dt.month_start().alias("month"),
         pl.col("label").alias("indicator"), "label", number("n").cast(pl.Int64, strict=False).alias("count"),
     ).filter(pl.col("count").is_not_null()).collect()  # fmt: skip
-    return _finish(frame, known, "2017-2022, reprise", "Décembre porte des corrections annuelles, parfois négatives.",
-                   "Petits nombres perturbés par le secret statistique.")  # fmt: skip
+    return _finish(
+        frame,
+        known,
+        "2017-2022, reprise",
+        "Décembre porte des corrections annuelles, parfois négatives.",
+        "Petits nombres perturbés par le secret statistique.",
+    )
 
 
 def _read_yearly(table: Table, known: Known) -> Reading:
@@ -124,12 +149,18 @@ def _read_yearly(table: Table, known: Known) -> Reading:
 
 
 def _read_services(table: Table, known: Known) -> Reading:
-    rows = table.lazy().select(
-        (pl.lit("dep:") + pl.col("code_departement").cast(pl.String)).alias("code"), pl.col("annee").alias("year"),
-        (pl.lit("index-") + pl.col("index_4001").cast(pl.String)).alias("indicator"),
-        pl.col("faits_constates").cast(pl.Int64).alias("count"),
-        pl.concat_str("force", "perimetre", "service", separator=" ", ignore_nulls=True).alias("origin"),
-    ).with_row_index("ligne", offset=2).with_columns(label=pl.lit(""))  # fmt: skip
+    rows = (
+        table.lazy()
+        .select(
+            (pl.lit("dep:") + pl.col("code_departement").cast(pl.String)).alias("code"),
+            pl.col("annee").alias("year"),
+            (pl.lit("index-") + pl.col("index_4001").cast(pl.String)).alias("indicator"),
+            pl.col("faits_constates").cast(pl.Int64).alias("count"),
+            pl.concat_str("force", "perimetre", "service", separator=" ", ignore_nulls=True).alias("origin"),
+        )
+        .with_row_index("ligne", offset=2)
+        .with_columns(label=pl.lit(""))
+    )
     return _finish(rows.collect(), known, "2012-2020, reprise", "Noms et périmètres de services changent.")
 
 
@@ -153,8 +184,15 @@ def _services(table: Table, sheet: str) -> pl.DataFrame:
         for line, row in enumerate(rows) if line > start and str(row[0]).strip()
         for column in range(2, len(row)) if str(row[column]).strip() not in ("", "None")
     ]  # fmt: skip
-    schema = {"ligne": pl.UInt32, "code": pl.String, "year": pl.Int16, "indicator": pl.String, "label": pl.String,
-              "count": pl.Int64, "origin": pl.String}  # fmt: skip
+    schema = {
+        "ligne": pl.UInt32,
+        "code": pl.String,
+        "year": pl.Int16,
+        "indicator": pl.String,
+        "label": pl.String,
+        "count": pl.Int64,
+        "origin": pl.String,
+    }
     return pl.DataFrame(found, schema=schema, orient="row")
 
 
@@ -169,13 +207,20 @@ def _read_old_csv(table: Table, known: Known) -> Reading:
     month = f"{dated.group(2)}-{months.index(dated.group(1)) + 1:02}-01"
     index, label = table.columns[0], table.columns[1]
     places = [name for name in table.columns[2:] if name and slug(name) in NAMES]
-    frame = texts(table, {"i": index, "label": label} | {name: name for name in places}).unpivot(
-        places, index=["ligne", "i", "label"], variable_name="place", value_name="n"
-    ).select(
-        "ligne", pl.col("place").replace_strict({name: NAMES[slug(name)] for name in places}).alias("code"),
-        pl.lit(month).str.to_date().alias("month"), (pl.lit("index-") + pl.col("i")).alias("indicator"), "label",
-        number("n").cast(pl.Int64, strict=False).alias("count"),
-    ).filter(pl.col("count").is_not_null()).collect()  # fmt: skip
+    frame = (
+        texts(table, {"i": index, "label": label} | {name: name for name in places})
+        .unpivot(places, index=["ligne", "i", "label"], variable_name="place", value_name="n")
+        .select(
+            "ligne",
+            pl.col("place").replace_strict({name: NAMES[slug(name)] for name in places}).alias("code"),
+            pl.lit(month).str.to_date().alias("month"),
+            (pl.lit("index-") + pl.col("i")).alias("indicator"),
+            "label",
+            number("n").cast(pl.Int64, strict=False).alias("count"),
+        )
+        .filter(pl.col("count").is_not_null())
+        .collect()
+    )
     reading = _finish(frame, known, month[:7], BREAKS)
     unknown = [name for name in table.columns[2:] if name and slug(name) not in NAMES]
     reading.rejects += [
@@ -196,27 +241,89 @@ def _names() -> dict[str, str]:
 NAMES = _names()
 
 FORMATS = (
-    Format("4001-mensuel", "État 4001 mensuel, un classeur", SOURCE, Kind.MONTHLY, Level.DEPARTMENT,
-           lambda t: t.kind == "workbook" and any(n in ZONES or n == "01" for n in t.sheets), _read_workbook,
-           defects=(BREAKS,)),
-    Format("4001-services", "État 4001 annuel par service, un classeur", SOURCE, Kind.YEARLY, Level.DEPARTMENT,
-           lambda t: t.kind == "workbook" and any(n.startswith("Services ") for n in t.sheets),
-           _read_services_workbook, defects=("Noms et périmètres de services changent d'une année à l'autre.",)),
-    Format("4001-mensuel-2012", "État 4001 mensuel, tableau de 2012", SOURCE, Kind.MONTHLY, Level.DEPARTMENT,
-           lambda t: bool(t.columns) and slug(t.columns[0]) == "n-index", _read_old_csv, defects=(BREAKS,)),
-    Format("derive-4001-national", "État 4001 mensuel, France (dérivé)", SOURCE, Kind.MONTHLY, Level.NATIONAL,
-           has("territoire", "index_4001", "date", "faits_constates"), _read_national, derived=True,
-           defects=(BREAKS, "Index 96, 97, 99 et 100 non utilisés.")),
-    Format("derive-4001-groupes", "État 4001 mensuel par groupes (dérivé)", SOURCE, Kind.MONTHLY, Level.DEPARTMENT,
-           has("code_departement", "date", "vols", "violences"), _read_groups, derived=True,
-           defects=(BREAKS, "Groupes d'étudiants, sommes exactes d'index.")),
-    Format("derive-4001-annuel", "État 4001 annuel par département (dérivé)", SOURCE, Kind.YEARLY,
-           Level.DEPARTMENT, has("code_departement", "annee", "index_4001", "source"), _read_yearly, derived=True,
-           defects=("Deux sources, deux définitions ; 2011 manque.",)),
-    Format("derive-4001-services", "État 4001 annuel par service (dérivé)", SOURCE, Kind.YEARLY, Level.DEPARTMENT,
-           has("force", "perimetre", "service", "index_4001"), _read_services, derived=True,
-           defects=("Noms et périmètres de services changent d'une année à l'autre.",)),
-    Format("derive-barometre", "Baromètre de la sécurité, départements (dérivé)", "Ministères, baromètre des résultats",
-           Kind.MONTHLY, Level.DEPARTMENT, has("code_departement", "indicateur", "date_fin_periode", "valeur"),
-           _read_barometer, derived=True, defects=("Corrections négatives en décembre.",)),
-)  # fmt: skip
+    Format(
+        "4001-mensuel",
+        "État 4001 mensuel, un classeur",
+        SOURCE,
+        Kind.MONTHLY,
+        Level.DEPARTMENT,
+        lambda t: t.kind == "workbook" and any(n in ZONES or n == "01" for n in t.sheets),
+        _read_workbook,
+        defects=(BREAKS,),
+    ),
+    Format(
+        "4001-services",
+        "État 4001 annuel par service, un classeur",
+        SOURCE,
+        Kind.YEARLY,
+        Level.DEPARTMENT,
+        lambda t: t.kind == "workbook" and any(n.startswith("Services ") for n in t.sheets),
+        _read_services_workbook,
+        defects=("Noms et périmètres de services changent d'une année à l'autre.",),
+    ),
+    Format(
+        "4001-mensuel-2012",
+        "État 4001 mensuel, tableau de 2012",
+        SOURCE,
+        Kind.MONTHLY,
+        Level.DEPARTMENT,
+        lambda t: bool(t.columns) and slug(t.columns[0]) == "n-index",
+        _read_old_csv,
+        defects=(BREAKS,),
+    ),
+    Format(
+        "derive-4001-national",
+        "État 4001 mensuel, France (dérivé)",
+        SOURCE,
+        Kind.MONTHLY,
+        Level.NATIONAL,
+        has("territoire", "index_4001", "date", "faits_constates"),
+        _read_national,
+        derived=True,
+        defects=(BREAKS, "Index 96, 97, 99 et 100 non utilisés."),
+    ),
+    Format(
+        "derive-4001-groupes",
+        "État 4001 mensuel par groupes (dérivé)",
+        SOURCE,
+        Kind.MONTHLY,
+        Level.DEPARTMENT,
+        has("code_departement", "date", "vols", "violences"),
+        _read_groups,
+        derived=True,
+        defects=(BREAKS, "Groupes d'étudiants, sommes exactes d'index."),
+    ),
+    Format(
+        "derive-4001-annuel",
+        "État 4001 annuel par département (dérivé)",
+        SOURCE,
+        Kind.YEARLY,
+        Level.DEPARTMENT,
+        has("code_departement", "annee", "index_4001", "source"),
+        _read_yearly,
+        derived=True,
+        defects=("Deux sources, deux définitions ; 2011 manque.",),
+    ),
+    Format(
+        "derive-4001-services",
+        "État 4001 annuel par service (dérivé)",
+        SOURCE,
+        Kind.YEARLY,
+        Level.DEPARTMENT,
+        has("force", "perimetre", "service", "index_4001"),
+        _read_services,
+        derived=True,
+        defects=("Noms et périmètres de services changent d'une année à l'autre.",),
+    ),
+    Format(
+        "derive-barometre",
+        "Baromètre de la sécurité, départements (dérivé)",
+        "Ministères, baromètre des résultats",
+        Kind.MONTHLY,
+        Level.DEPARTMENT,
+        has("code_departement", "indicateur", "date_fin_periode", "valeur"),
+        _read_barometer,
+        derived=True,
+        defects=("Corrections négatives en décembre.",),
+    ),
+)

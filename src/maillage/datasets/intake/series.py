@@ -33,12 +33,24 @@ def _read(table: Table, known: Known) -> Reading:
         "origin",
     )
     unknown = int(rows["v"].is_null().sum())
-    return Reading(frame, rejects, int(bad.sum()), notes=[NATIONAL, f"{unknown} valeurs non renseignées, laissées inconnues."],
-                   vintage=f"{frame['period'].str.slice(0, 4).min()}-{frame['period'].str.slice(0, 4).max()}")  # fmt: skip
+    return Reading(
+        frame,
+        rejects,
+        int(bad.sum()),
+        notes=[NATIONAL, f"{unknown} valeurs non renseignées, laissées inconnues."],
+        vintage=f"{frame['period'].str.slice(0, 4).min()}-{frame['period'].str.slice(0, 4).max()}",
+    )
 
 
 FORMATS = (
-    Format("ssmsi-series", "Séries chronologiques et enquête de victimation", SOURCE, Kind.SERIES, Level.NATIONAL,
-           has("Valeurs", "Unite_temps", "Indicateur", "Zone_geographique", "Statistique"), _read,
-           defects=(NATIONAL, "Séries mensuelles corrigées des saisons.")),
-)  # fmt: skip
+    Format(
+        "ssmsi-series",
+        "Séries chronologiques et enquête de victimation",
+        SOURCE,
+        Kind.SERIES,
+        Level.NATIONAL,
+        has("Valeurs", "Unite_temps", "Indicateur", "Zone_geographique", "Statistique"),
+        _read,
+        defects=(NATIONAL, "Séries mensuelles corrigées des saisons."),
+    ),
+)

@@ -111,12 +111,14 @@ def _quick(table: Table, found: dict[str, str], level: Level) -> pl.DataFrame | 
     )  # fmt: skip
     year = pl.col(found["year"])
     return frame.select(
-        "ligne", renamed.alias("code"), pl.when(year < 100).then(year + 2000).otherwise(year).cast(pl.Int16).alias("year"),
+        "ligne",
+        renamed.alias("code"),
+        pl.when(year < 100).then(year + 2000).otherwise(year).cast(pl.Int16).alias("year"),
         *[pl.col(theirs).alias(ours) for ours, theirs in words.items()],
         *([] if "published" in found else [pl.lit("diff").cast(pl.Categorical).alias("published")]),
         *[(pl.col(found[n]) if n in found else pl.lit(None, pl.Float64)).alias(n) for n in NUMBERS],
         pl.lit(False).alias("unreadable"),
-    )  # fmt: skip
+    )
 
 
 def _typed(rows: pl.LazyFrame, found: dict[str, str], level: Level) -> pl.LazyFrame:
@@ -287,12 +289,36 @@ def _vintage(frame: pl.DataFrame, table: Table) -> str:
 
 
 FORMATS = (
-    Format("ssmsi-communes", "Base communale de la délinquance enregistrée", SOURCE, Kind.CRIME, Level.COMMUNE,
-           _is(Level.COMMUNE), read, defects=(*DEFECTS, WITHHELD)),
-    Format("ssmsi-departements", "Base départementale de la délinquance enregistrée", SOURCE, Kind.CRIME,
-           Level.DEPARTMENT, _is(Level.DEPARTMENT), read, defects=DEFECTS),
-    Format("ssmsi-regions", "Base régionale de la délinquance enregistrée", SOURCE, Kind.CRIME, Level.REGION,
-           _is(Level.REGION), read, defects=DEFECTS),
-)  # fmt: skip
+    Format(
+        "ssmsi-communes",
+        "Base communale de la délinquance enregistrée",
+        SOURCE,
+        Kind.CRIME,
+        Level.COMMUNE,
+        _is(Level.COMMUNE),
+        read,
+        defects=(*DEFECTS, WITHHELD),
+    ),
+    Format(
+        "ssmsi-departements",
+        "Base départementale de la délinquance enregistrée",
+        SOURCE,
+        Kind.CRIME,
+        Level.DEPARTMENT,
+        _is(Level.DEPARTMENT),
+        read,
+        defects=DEFECTS,
+    ),
+    Format(
+        "ssmsi-regions",
+        "Base régionale de la délinquance enregistrée",
+        SOURCE,
+        Kind.CRIME,
+        Level.REGION,
+        _is(Level.REGION),
+        read,
+        defects=DEFECTS,
+    ),
+)
 
 __all__ = ["FORMATS", "columns_of", "read"]

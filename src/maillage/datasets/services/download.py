@@ -18,10 +18,12 @@ from maillage.kernel import Refused
 # data.gouv.fr dataset identifiers; a file is picked by its name, since addresses change at each edition
 WANTED: dict[str, tuple[str, ...]] = {
     "621df2954fa5a3b5a023e23c": (
-        r"donnee-data\.gouv-.*\.csv\.gz$", r"donnee-dep-data\.gouv-.*\.csv$", r"donnee-reg-data\.gouv-.*\.csv$",
+        r"donnee-data\.gouv-.*\.csv\.gz$",
+        r"donnee-dep-data\.gouv-.*\.csv$",
+        r"donnee-reg-data\.gouv-.*\.csv$",
     ),
     "5617ad4dc751df6211cdbb49": (r"tableaux-4001-ts\.xlsx$",),
-}  # fmt: skip
+}
 CATALOGUE = "https://www.data.gouv.fr/api/1/datasets"
 BLOCK = 1 << 20
 Say = Callable[[str], None]
@@ -104,6 +106,8 @@ def _open(url: str, start: int = 0) -> Any:
     try:
         return urllib.request.urlopen(request, timeout=60)  # noqa: S310
     except (urllib.error.URLError, OSError) as error:
-        raise Refused([
-            f"{url} ne répond pas ({error}). Sans réseau, téléchargez le fichier ailleurs, puis « maillage data import »."
-        ]) from error  # fmt: skip
+        raise Refused(
+            [
+                f"{url} ne répond pas ({error}). Sans réseau, téléchargez le fichier ailleurs, puis « maillage data import »."
+            ]
+        ) from error

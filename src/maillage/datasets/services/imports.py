@@ -115,17 +115,34 @@ def _refuse_or_pass(reading: Reading, name: str) -> None:
 
 def _report(identity: str, source: Format, reading: Reading) -> ImportReport:
     return ImportReport(
-        identity, source.id, source.label, source.source, reading.vintage, reading.frame.height, reading.rejected,
-        False, source.derived, tuple(reading.notes), tuple(reading.rejects),
-    )  # fmt: skip
+        identity,
+        source.id,
+        source.label,
+        source.source,
+        reading.vintage,
+        reading.frame.height,
+        reading.rejected,
+        False,
+        source.derived,
+        tuple(reading.notes),
+        tuple(reading.rejects),
+    )
 
 
 def report(release: Release, *, unchanged: bool = False) -> ImportReport:
     """A release already held, as the report of its import."""
     return ImportReport(
-        release.id, release.format, release.label, release.source, release.vintage, release.rows, release.rejected,
-        unchanged, release.derived, tuple(release.notes),
-    )  # fmt: skip
+        release.id,
+        release.format,
+        release.label,
+        release.source,
+        release.vintage,
+        release.rows,
+        release.rejected,
+        unchanged,
+        release.derived,
+        tuple(release.notes),
+    )
 
 
 def _record(actor: Actor, made: ImportReport, source: Format, reading: Reading, name: str) -> None:
@@ -134,22 +151,35 @@ def _record(actor: Actor, made: ImportReport, source: Format, reading: Reading, 
         release, _ = Release.objects.update_or_create(
             id=made.id,
             defaults={
-                "format": made.format, "label": made.label, "kind": source.kind.value, "level": source.level.value,
-                "source": made.source, "filename": name[:255], "vintage": made.vintage, "licence": source.licence,
-                "produced_on": date.fromisoformat(dated.group(1)) if dated else None, "imported_at": timezone.now(),
-                "rows": made.rows, "rejected": made.rejected, "derived": made.derived,
-                "fictitious": FICTITIOUS in name, "notes": reading.notes, "defects": list(source.defects),
+                "format": made.format,
+                "label": made.label,
+                "kind": source.kind.value,
+                "level": source.level.value,
+                "source": made.source,
+                "filename": name[:255],
+                "vintage": made.vintage,
+                "licence": source.licence,
+                "produced_on": date.fromisoformat(dated.group(1)) if dated else None,
+                "imported_at": timezone.now(),
+                "rows": made.rows,
+                "rejected": made.rejected,
+                "derived": made.derived,
+                "fictitious": FICTITIOUS in name,
+                "notes": reading.notes,
+                "defects": list(source.defects),
             },
-        )  # fmt: skip
+        )
         release.rejected_lines.all().delete()
         RejectedLine.objects.bulk_create(
             RejectedLine(release=release, line=row.line, kind=row.kind, reason=row.reason[:300])
             for row in reading.rejects
         )
         journal.append(
-            actor=actor, act="publication importée", subject=made.id[:12],
+            actor=actor,
+            act="publication importée",
+            subject=made.id[:12],
             detail={"fichier": name, "format": made.format, "lignes": made.rows, "écartées": made.rejected},
-        )  # fmt: skip
+        )
 
 
 def withdraw(*, actor: Actor, release: Release) -> None:

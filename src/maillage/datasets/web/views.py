@@ -23,9 +23,11 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Fichier"),
-        help_text=gettext_lazy("Tel qu'il a été publié : CSV, CSV.GZ, Parquet, XLSX ou ODS. Ne changez pas ses colonnes."),
+        help_text=gettext_lazy(
+            "Tel qu'il a été publié : CSV, CSV.GZ, Parquet, XLSX ou ODS. Ne changez pas ses colonnes."
+        ),
         error_messages={"required": gettext_lazy("Choisissez un fichier.")},
-    )  # fmt: skip
+    )
 
 
 @access()

@@ -31,18 +31,26 @@ class AppearanceForm(forms.Form):
     """The town's accent and mark."""
 
     hue = forms.IntegerField(
-        label=_("Teinte"), min_value=0, max_value=359,
-        help_text=_("De 0 à 359. De 15 à 35 et de 300 à 325, la teinte signale un retard ou l'espace scellé."),
-    )  # fmt: skip
+        label=_("Teinte"),
+        min_value=0,
+        max_value=359,
+        help_text=_(
+            "De 0 à 359. De 15 à 35 et de 300 à 325, la teinte signale un retard ou l'espace scellé."
+        ),
+    )
     chroma = forms.FloatField(
         label=_("Intensité"), min_value=0, max_value=0.09, localize=True,
         help_text=_("De 0 (gris) à 0,09. La clarté est réglée par Maillage pour rester lisible."),
     )  # fmt: skip
     colour = forms.RegexField(
-        label=_("Couleur du logo (facultatif)"), regex=r"^#[0-9a-fA-F]{6}$", required=False,
+        label=_("Couleur du logo (facultatif)"),
+        regex=r"^#[0-9a-fA-F]{6}$",
+        required=False,
         help_text=_("Par exemple #05585f. Elle est refusée si elle se lit mal sur du blanc."),
-        error_messages={"invalid": _("Écrivez la couleur avec six chiffres ou lettres, par exemple #05585f.")},
-    )  # fmt: skip
+        error_messages={
+            "invalid": _("Écrivez la couleur avec six chiffres ou lettres, par exemple #05585f.")
+        },
+    )
     mark = forms.FileField(
         label=_("Logo (facultatif)"),
         required=False,

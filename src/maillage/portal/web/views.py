@@ -138,9 +138,14 @@ def _dress(request: HttpRequest, form: AppearanceForm) -> bool:
     data, file = form.cleaned_data, form.cleaned_data["mark"]
     try:
         institutions.dress(
-            actor=request.actor, partnership=request.workspace, hue=data["hue"], chroma=data["chroma"],
-            colour=data["colour"], mark=file.read() if file else None, mark_type=file.content_type if file else "",
-        )  # fmt: skip
+            actor=request.actor,
+            partnership=request.workspace,
+            hue=data["hue"],
+            chroma=data["chroma"],
+            colour=data["colour"],
+            mark=file.read() if file else None,
+            mark_type=file.content_type if file else "",
+        )
     except BadInput as error:
         form.add_error(None, str(error))
         return False

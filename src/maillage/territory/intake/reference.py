@@ -149,6 +149,11 @@ def _epci(code: str) -> PlaceFacts | None:
     codes = {item["commune"] for item in table("epci_members") if item["epci"] == code}
     members = [item for item in communes().values() if item["code"] in codes and item["kind"] == "commune"]
     return _gather(
-        f"epci:{code}", row["name"], "epci", members, epci=code,
-        department=members[0]["department"] if members else "", region=members[0]["region"] if members else "",
-    )  # fmt: skip
+        f"epci:{code}",
+        row["name"],
+        "epci",
+        members,
+        epci=code,
+        department=members[0]["department"] if members else "",
+        region=members[0]["region"] if members else "",
+    )

@@ -50,10 +50,15 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     form = RuleForm(request.GET) if "count" in request.GET else RuleForm(initial=_default())
     rule = _rule(form) if form.is_bound and form.is_valid() else ComparisonRule()
     context: dict[str, Any] = {
-        "facts": facts, "kind": PlaceKind(facts.kind).label, "notice": selectors.obsolete_sentence(code),
-        "comparable": selectors.comparable(facts.code, rule), "populations": selectors.populations(facts.code),
-        "form": form, "parents": _parents(facts), "criteria": sorted(row.label for row in rule.criteria),
-    }  # fmt: skip
+        "facts": facts,
+        "kind": PlaceKind(facts.kind).label,
+        "notice": selectors.obsolete_sentence(code),
+        "comparable": selectors.comparable(facts.code, rule),
+        "populations": selectors.populations(facts.code),
+        "form": form,
+        "parents": _parents(facts),
+        "criteria": sorted(row.label for row in rule.criteria),
+    }
     return render(request, "territory/place.html", context)
 
 
@@ -107,7 +112,10 @@ def _rule(form: RuleForm) -> ComparisonRule:
 
 
 def _parents(facts: PlaceFacts) -> list[tuple[str, str, str]]:
-    codes = [f"epci:{facts.epci}" if facts.epci else "", f"dep:{facts.department}" if facts.department else "",
-             f"reg:{facts.region}" if facts.region else ""]  # fmt: skip
+    codes = [
+        f"epci:{facts.epci}" if facts.epci else "",
+        f"dep:{facts.department}" if facts.department else "",
+        f"reg:{facts.region}" if facts.region else "",
+    ]
     above = [selectors.place(code) for code in codes if code and code != facts.code]
     return [(PlaceKind(row.kind).label, row.name, row.code) for row in above if row]
