@@ -14,13 +14,16 @@ from maillage.site.guard import policy_of
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "maillage"
 FILES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
+CONTRACTS = {
+    row["id"]: row
+    for row in tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+}
 STOREYS = {
     name: level
-    for level, row in enumerate(
-        tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
-    )
+    for level, row in enumerate(CONTRACTS["storeys"]["layers"])
     for name in row.replace("(", "").replace(")", "").replace(" ", "").split("|")
 }
+NO_ROOMS = {"site", "scenario", "ui", "audit", "kernel", "science", "law", "tabular"}
 WRITING = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}
 
 
@@ -52,6 +55,11 @@ def test_functions_stay_under_forty_lines():
         if node.end_lineno - node.lineno >= 40
     ]
     assert not long
+
+
+def test_every_domain_package_keeps_its_rooms_in_order():
+    packages = {path.parent.name for path in SOURCE.glob("*/__init__.py")} - NO_ROOMS
+    assert {f"maillage.{name}" for name in packages} == set(CONTRACTS["rooms"]["containers"])
 
 
 def test_every_module_opens_with_a_sentence():
@@ -102,9 +110,9 @@ def test_only_services_write():
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
                 and node.func.attr in WRITING
+                and ("objects" in ast.unparse(node.func) or node.func.attr.startswith("bulk_"))
             ):
-                if "objects" in ast.unparse(node.func) or node.func.attr.startswith("bulk_"):
-                    guilty.append(f"{'/'.join(parts)}:{node.lineno}")
+                guilty.append(f"{'/'.join(parts)}:{node.lineno}")
     assert not guilty
 
 
