@@ -1,13 +1,14 @@
-"""Accounts and memberships: who may sign in, and which role they hold in which partnership, from when to when."""
+"""Accounts and memberships: who may sign in, who holds which role in which partnership, from when to when."""
 
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.http import HttpRequest
 
 from maillage.institutions.models import Partnership
-from maillage.kernel import Role
+from maillage.kernel import Actor, Role
 
 
 class UserManager(BaseUserManager["User"]):
@@ -69,3 +70,22 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.role} {self.partnership}"
+
+    @property
+    def label(self) -> str:
+        """The role in words."""
+        return Role(self.role).label
+
+
+class Request(HttpRequest):
+    """What a view that is not public receives: the guard has let a signed-in person in."""
+
+    user: User
+    actor: Actor
+    workspace: Partnership | None
+
+
+class WorkspaceRequest(Request):
+    """The same on a route inside a partnership."""
+
+    workspace: Partnership

@@ -1,8 +1,8 @@
-"""The lake: one immutable Parquet file a release, named by the content it came from. Written whole or not at all."""
+"""The lake: an immutable Parquet file a release, named by the content it came from; whole or not at all."""
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def path_of(release: str) -> Path:
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """A folder for one import, gone afterwards; what a killed import leaves is `purge`'s and the next import's."""
+    """A folder for one import, gone afterwards; a killed import's is left to `purge` and the next import."""
     folder = lake() / f"import-{os.getpid()}.tmp"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -64,7 +64,7 @@ def scan(release: str) -> pl.LazyFrame:
     return pl.scan_parquet(path_of(release), glob=False)
 
 
-def _order(frame: pl.DataFrame, keys: list[str]) -> pl.Series:
+def _order(frame: pl.DataFrame, keys: Sequence[str]) -> pl.Series:
     """The rows' order by these keys; words are compared by rank, so that no text is sorted twice."""
     columns = [_rank(frame[name]) if frame.schema[name] == pl.Categorical else frame[name] for name in keys]
     return pl.DataFrame(columns).select(pl.arg_sort_by(keys)).to_series()

@@ -9,7 +9,9 @@ class Term(str, Enum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
+    def __new__(cls, value: str, label: str | None = None) -> Self:
+        if label is None:  # the default is for lookups, `Term(value)`: a member is never without its label
+            raise TypeError(f"{cls.__name__}: {value!r} has no label")
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -1,4 +1,4 @@
-"""Changes that span two packages: a new workspace with its first coordinator, a new member with an account."""
+"""Changes across two packages: a new workspace with its first coordinator, a new member with an account."""
 
 from datetime import date
 
@@ -14,6 +14,7 @@ from maillage.kernel import Actor, Role
 
 def open_workspace(*, actor: Actor, place: str, kind: PartnershipKind, on: date) -> Partnership:
     """Open a partnership; whoever opens it is its first coordinator. Raises BadInput as its parts do."""
+    assert actor.id is not None  # the command line has no account to make a coordinator of
     with transaction.atomic():
         partnership = institutions.open_partnership(actor=actor, place=place, kind=kind, on=on)
         user = User.objects.get(pk=actor.id)

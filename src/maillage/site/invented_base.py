@@ -112,7 +112,8 @@ def _published(counts: np.ndarray) -> np.ndarray:
     shown = np.zeros_like(above)
     for shift in range(3):
         shown[:, shift : shift + run.shape[1]] |= run
-    return shown | (counts.sum(axis=1) == 0)[:, None]
+    shown |= (counts.sum(axis=1) == 0)[:, None]
+    return shown
 
 
 def _text(frame: pl.DataFrame) -> str:

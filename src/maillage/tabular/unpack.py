@@ -15,6 +15,7 @@ CHUNK = 1 << 20
 DEFAULT_LIMIT = 3_000_000_000  # bytes once unpacked; the national base weighs about 500 MB
 FREE_KEPT = 200_000_000  # bytes of disk always left
 Progress = Callable[[int], None]
+Packed = IO[bytes] | gzip.GzipFile
 
 
 def digest(path: Path) -> str:
@@ -24,7 +25,7 @@ def digest(path: Path) -> str:
 
 
 def unpack(path: Path, target: Path, *, limit: int = DEFAULT_LIMIT, progress: Progress | None = None) -> Path:
-    """The plain file: itself, or its content written to `target`. Raises FileRejected past the limit or when cut."""
+    """The plain file: itself, or its content written to `target`. FileRejected past the limit or when cut."""
     with path.open("rb") as file:
         magic = file.read(4)
     if magic[:2] == b"\x1f\x8b":
@@ -66,7 +67,7 @@ def _measure(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], limit: in
                     raise FileRejected(_too_big(path, limit, "elle continue"))
 
 
-def _write(packed: IO[bytes], target: Path, limit: int, path: Path, progress: Progress | None) -> Path:
+def _write(packed: Packed, target: Path, limit: int, path: Path, progress: Progress | None) -> Path:
     written, room = 0, shutil.disk_usage(target.parent).free - FREE_KEPT
     try:
         with target.open("wb") as out:
@@ -88,13 +89,13 @@ def _write(packed: IO[bytes], target: Path, limit: int, path: Path, progress: Pr
     return target
 
 
-def _blocks(packed: IO[bytes]) -> Iterator[bytes]:
+def _blocks(packed: Packed) -> Iterator[bytes]:
     while block := packed.read(CHUNK):
         yield block
 
 
 def _too_big(path: Path, limit: int, found: str) -> str:
     return (
-        f"{path.name} dépasse la limite de {limit // 1_000_000} Mo une fois ouverte ({found}). Vérifiez d'où vient le "
-        "fichier ; la limite se règle par MAILLAGE_MAX_UNPACKED."
+        f"{path.name} dépasse la limite de {limit // 1_000_000} Mo une fois ouverte ({found}). "
+        "Vérifiez d'où vient le fichier ; la limite se règle par MAILLAGE_MAX_UNPACKED."
     )

@@ -1,4 +1,4 @@
-"""Files rebuilt by others from the official bases. Named derived everywhere; what they lost is said, never guessed."""
+"""Files rebuilt by others from the official bases. Named derived everywhere; what they lost is said."""
 
 import polars as pl
 
@@ -13,7 +13,7 @@ ORDER = ["code", "year", "indicator", "unit", "status", "count", "population", "
          "complement_count", "complement_rate", "ligne"]  # fmt: skip
 
 
-def _finish(frame: pl.DataFrame, known: frozenset[str], **reading: str) -> Reading:
+def _finish(frame: pl.DataFrame, known: frozenset[str], *, vintage: str) -> Reading:
     """Set unknown codes aside and put the canonical columns in order."""
     missing = [pl.lit(None, kind).alias(name) for name, kind in EMPTY.items() if name not in frame.columns]
     frame = frame.with_columns(*missing).with_columns(
@@ -34,7 +34,7 @@ def _finish(frame: pl.DataFrame, known: frozenset[str], **reading: str) -> Readi
         if doubles.height
         else []
     )
-    return Reading(frame.filter(~bad).select(ORDER), rejects, int(bad.sum()), fatal, **reading)
+    return Reading(frame.filter(~bad).select(ORDER), rejects, int(bad.sum()), fatal, vintage=vintage)
 
 
 def _read_2024(table: Table, known: Known) -> Reading:

@@ -32,13 +32,15 @@ def _read(table: Table, known: Known) -> Reading:
         "unit",
         "origin",
     )
+    years = frame["period"].str.slice(0, 4)
+    first, last = str(years.min()), str(years.max())
     unknown = int(rows["v"].is_null().sum())
     return Reading(
         frame,
         rejects,
         int(bad.sum()),
         notes=[NATIONAL, f"{unknown} valeurs non renseignées, laissées inconnues."],
-        vintage=f"{frame['period'].str.slice(0, 4).min()}-{frame['period'].str.slice(0, 4).max()}",
+        vintage=f"{first}-{last}",
     )
 
 

@@ -1,4 +1,4 @@
-"""Pages about the data: what is held, with its source and defects; a file sent and followed; a release withdrawn."""
+"""Pages about the data: what is held, its source, its defects; a file sent, followed; a release withdrawn."""
 
 import tempfile
 from pathlib import Path
@@ -7,12 +7,13 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from maillage.accounts.models import Request
 from maillage.datasets import selectors, services
 from maillage.datasets.models import ImportJob, Release
 from maillage.kernel import access
@@ -32,19 +33,19 @@ class UploadForm(forms.Form):
 
 @access()
 @require_safe
-def releases(request: HttpRequest) -> HttpResponse:
+def releases(request: Request) -> HttpResponse:
     """What is held."""
     context = {"releases": selectors.releases(), "jobs": selectors.jobs(), "form": UploadForm()}
     return render(request, "datasets/releases.html", context | {"may_import": may_import(request)})
 
 
-def may_import(request: HttpRequest) -> bool:
+def may_import(request: Request) -> bool:
     """Those who answer for the data: the coordinators and the administrators of the instance."""
     return selectors.may_manage(user_id=request.actor.id)
 
 
 @access()
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: Request) -> HttpResponse:
     """Receive a file; its import waits for its turn and can be left and found again."""
     if not may_import(request):
         return render(request, "portal/error.html", _closed(), status=403)
@@ -56,7 +57,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "datasets/upload.html", {"form": form})
 
 
-def _keep(file: UploadedFile) -> Path:
+def _keep(file: "UploadedFile[bytes]") -> Path:
     folder = settings.HOME / "received"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as out:
@@ -74,7 +75,7 @@ def _closed() -> dict[str, str]:
 
 @access()
 @require_safe
-def job(request: HttpRequest, job: int) -> HttpResponse:
+def job(request: Request, job: int) -> HttpResponse:
     """Where a received file stands; reload, or let the page do it."""
     row = get_object_or_404(ImportJob, pk=job)
     if not may_import(request):
@@ -84,7 +85,7 @@ def job(request: HttpRequest, job: int) -> HttpResponse:
 
 @access()
 @require_safe
-def release(request: HttpRequest, release: str) -> HttpResponse:
+def release(request: Request, release: str) -> HttpResponse:
     """One release: source, date, defects, lines set aside."""
     row = _release(release)
     context = {"release": row, "lines": selectors.rejected_lines(row), "may_import": may_import(request)}
@@ -93,7 +94,7 @@ def release(request: HttpRequest, release: str) -> HttpResponse:
 
 @access()
 @require_POST
-def withdraw(request: HttpRequest, release: str) -> HttpResponse:
+def withdraw(request: Request, release: str) -> HttpResponse:
     """Undo a mistaken import."""
     if not may_import(request):
         return render(request, "portal/error.html", _closed(), status=403)

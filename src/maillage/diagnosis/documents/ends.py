@@ -34,7 +34,8 @@ def _years(years: list[int]) -> str:
 
 
 def _caution(row: Row) -> str:
-    return row["text"] + (f" ({', '.join(row['series'])})" if row["series"] else "")
+    where = f" ({', '.join(row['series'])})" if row["series"] else ""
+    return f"{row['text']}{where}"
 
 
 def method(snapshot: Snapshot, content: Row) -> Iterator[Block]:

@@ -1,5 +1,6 @@
 """The document as one HTML file that needs nothing else: style and pictures inside, printable."""
 
+from collections.abc import Callable
 from html import escape
 from importlib import resources
 from typing import Any
@@ -100,7 +101,7 @@ def _figure(block: Figure) -> str:
     )
 
 
-WRITERS: dict[type, Any] = {
+WRITERS: dict[type, Callable[[Any], str]] = {
     Heading: _heading, Paragraph: _paragraph, ListOf: _list, Note: _note, Finding: _finding, Table: _table,
     Figure: _figure,
 }  # fmt: skip

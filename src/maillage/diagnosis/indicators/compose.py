@@ -1,5 +1,6 @@
 """The whole content of a diagnosis from its evidence: plain values, ready to be frozen as they are."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -164,7 +165,7 @@ def _said(row: Row, name: str) -> dict[str, str]:
     said = {"level": sentences.level(word, last)}
     if last["smoothed_shown"]:
         said["smoothed"] = sentences.smoothed(word, last)
-    speakers = {
+    speakers: dict[str, Callable[[Row], str]] = {
         "comparison": lambda found: sentences.comparison(name, found),
         "rank": sentences.ranking,
         "trend": sentences.trend,

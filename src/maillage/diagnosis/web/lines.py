@@ -5,7 +5,7 @@ was typed.
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from maillage.accounts.models import WorkspaceRequest
 from maillage.diagnosis import selectors, services
 from maillage.diagnosis.models import Diagnosis
 from maillage.diagnosis.vocabulary import HINTS, DiagnosisSection
@@ -28,15 +29,15 @@ ANCHORS = {"finding": "constats", "source": "sources", "means": "moyens"}
 
 
 @access(Role.COORDINATOR)
-def section(request: HttpRequest, partnership: str, name: str) -> HttpResponse:
+def section(request: WorkspaceRequest, partnership: str, name: str) -> HttpResponse:
     """Write one section."""
     term = _term(name)
-    diagnosis = selectors.current(partnership=request.workspace)  # type: ignore[attr-defined]
+    diagnosis = selectors.current(partnership=request.workspace)
     kept = selectors.sections(diagnosis=diagnosis).get(name) if diagnosis else None
     form = SectionForm(request.POST or None, initial={"text": kept.text if kept else ""})
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
-        services.edit_section(actor=_actor(request), diagnosis=_diagnosis(request), name=term, text=text)
+        services.edit_section(actor=request.actor, diagnosis=_diagnosis(request), name=term, text=text)
         return _back(
             request, partnership, "sections", _("La section « %(name)s » est écrite.") % {"name": term.label}
         )
@@ -57,38 +58,38 @@ def section(request: HttpRequest, partnership: str, name: str) -> HttpResponse:
 
 @access(Role.COORDINATOR)
 @require_POST
-def undo_section(request: HttpRequest, partnership: str, name: str) -> HttpResponse:
+def undo_section(request: WorkspaceRequest, partnership: str, name: str) -> HttpResponse:
     """Put the former text of a section back."""
     term = _term(name)
     try:
-        services.undo_section(actor=_actor(request), diagnosis=_diagnosis(request), name=term)
+        services.undo_section(actor=request.actor, diagnosis=_diagnosis(request), name=term)
     except BadInput as error:
         messages.error(request, str(error))
     return redirect("diagnosis:section", partnership, name)
 
 
 @access(Role.COORDINATOR)
-def new(request: HttpRequest, partnership: str, kind: str) -> HttpResponse:
+def new(request: WorkspaceRequest, partnership: str, kind: str) -> HttpResponse:
     """Add a finding, a source or a means."""
     return _form(request, partnership, kind, FORMS[kind](request.POST or None), None)
 
 
 @access(Role.COORDINATOR)
-def edit(request: HttpRequest, partnership: str, kind: str, number: int) -> HttpResponse:
+def edit(request: WorkspaceRequest, partnership: str, kind: str, number: int) -> HttpResponse:
     """Change a finding, a source or a means."""
-    diagnosis = selectors.current(partnership=request.workspace)  # type: ignore[attr-defined]
+    diagnosis = selectors.current(partnership=request.workspace)
     row = selectors.entry(diagnosis=diagnosis, kind=kind, number=number) if diagnosis else None
     if row is None:
         raise Http404("ligne inconnue")
     return _form(request, partnership, kind, FORMS[kind](request.POST or None, initial=initial(row)), row)
 
 
-def _form(request: HttpRequest, partnership: str, kind: str, form: Any, row: Any) -> HttpResponse:
+def _form(request: WorkspaceRequest, partnership: str, kind: str, form: Any, row: Any) -> HttpResponse:
     number = row.number if row else None
     if request.method == "POST" and form.is_valid():
         try:
             services.save_line(
-                actor=_actor(request),
+                actor=request.actor,
                 diagnosis=_diagnosis(request),
                 kind=kind,
                 values=form.cleaned_data,
@@ -107,20 +108,20 @@ def _form(request: HttpRequest, partnership: str, kind: str, form: Any, row: Any
 
 @access(Role.COORDINATOR)
 @require_POST
-def withdraw(request: HttpRequest, partnership: str, kind: str, number: int) -> HttpResponse:
+def withdraw(request: WorkspaceRequest, partnership: str, kind: str, number: int) -> HttpResponse:
     """Withdraw a line; it can be put back from its own page."""
     return _move(request, partnership, kind, number, back=False)
 
 
 @access(Role.COORDINATOR)
 @require_POST
-def put_back(request: HttpRequest, partnership: str, kind: str, number: int) -> HttpResponse:
+def put_back(request: WorkspaceRequest, partnership: str, kind: str, number: int) -> HttpResponse:
     """Put a withdrawn line back."""
     return _move(request, partnership, kind, number, back=True)
 
 
-def _move(request: HttpRequest, partnership: str, kind: str, number: int, *, back: bool) -> HttpResponse:
-    diagnosis, actor = _diagnosis(request), _actor(request)
+def _move(request: WorkspaceRequest, partnership: str, kind: str, number: int, *, back: bool) -> HttpResponse:
+    diagnosis, actor = _diagnosis(request), request.actor
     try:
         if back:
             services.put_back(actor=actor, diagnosis=diagnosis, kind=kind, number=number)
@@ -142,15 +143,11 @@ def _term(name: str) -> DiagnosisSection:
     return found
 
 
-def _actor(request: HttpRequest) -> Any:
-    return request.actor  # type: ignore[attr-defined]
+def _diagnosis(request: WorkspaceRequest) -> Diagnosis:
+    here = request.workspace
+    return services.open_diagnosis(actor=request.actor, partnership=here, on=timezone.localdate())
 
 
-def _diagnosis(request: HttpRequest) -> Diagnosis:
-    here = request.workspace  # type: ignore[attr-defined]
-    return services.open_diagnosis(actor=_actor(request), partnership=here, on=timezone.localdate())
-
-
-def _back(request: HttpRequest, partnership: str, anchor: str, words: str) -> HttpResponse:
+def _back(request: WorkspaceRequest, partnership: str, anchor: str, words: str) -> HttpResponse:
     messages.success(request, words)
     return redirect(f"{reverse('diagnosis:page', args=[partnership])}#{anchor}")

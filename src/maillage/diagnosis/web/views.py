@@ -5,13 +5,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from maillage.accounts.models import WorkspaceRequest
 from maillage.diagnosis import selectors, services
 from maillage.diagnosis.models import Snapshot
 from maillage.diagnosis.selectors import pictures
@@ -50,9 +51,9 @@ SAID = (
 
 @access(*READERS)
 @require_safe
-def page(request: HttpRequest, partnership: str) -> HttpResponse:
+def page(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """The diagnosis at work: the last frozen figures, and the words as they stand now."""
-    here = request.workspace  # type: ignore[attr-defined]
+    here = request.workspace
     diagnosis = selectors.current(partnership=here)
     found = selectors.latest_snapshot(partnership=here)
     words = selectors.written(diagnosis=diagnosis)
@@ -62,17 +63,17 @@ def page(request: HttpRequest, partnership: str) -> HttpResponse:
 
 @access(*READERS)
 @require_safe
-def version(request: HttpRequest, partnership: str, number: int) -> HttpResponse:
+def version(request: WorkspaceRequest, partnership: str, number: int) -> HttpResponse:
     """One frozen version, figures and words as they were."""
     found = _snapshot(request, number)
     return _show(request, found, found.content["written"], stale=False, live=False)
 
 
 def _show(
-    request: HttpRequest, found: Snapshot | None, words: dict[str, Any], *, stale: bool, live: bool
+    request: WorkspaceRequest, found: Snapshot | None, words: dict[str, Any], *, stale: bool, live: bool
 ) -> HttpResponse:
-    here = request.workspace  # type: ignore[attr-defined]
-    actor = request.actor  # type: ignore[attr-defined]
+    here = request.workspace
+    actor = request.actor
     context: dict[str, Any] = {
         "snapshot": found,
         "written": words,
@@ -146,15 +147,15 @@ def _map(digest: str, slug: str, hue: tuple[int, float], found: Snapshot) -> Any
 
 @access(Role.COORDINATOR)
 @require_POST
-def compose(request: HttpRequest, partnership: str) -> HttpResponse:
+def compose(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """Freeze a new version from the figures imported and the words written so far."""
-    here = request.workspace  # type: ignore[attr-defined]
+    here = request.workspace
     try:
         row = services.compose(
             actor=request.actor,
             place=here.place,
             on=timezone.localdate(),
-            partnership=here,  # type: ignore[attr-defined]
+            partnership=here,
         )
         messages.success(
             request, _("La version %(n)s est figée : elle peut être téléchargée.") % {"n": row.number}
@@ -166,15 +167,15 @@ def compose(request: HttpRequest, partnership: str) -> HttpResponse:
 
 @access(*READERS)
 @require_safe
-def versions(request: HttpRequest, partnership: str) -> HttpResponse:
+def versions(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """Every frozen version, newest first."""
-    here = request.workspace  # type: ignore[attr-defined]
+    here = request.workspace
     return render(request, "diagnosis/versions.html", {"versions": selectors.snapshots(partnership=here)})
 
 
 @access(*READERS)
 @require_safe
-def download(request: HttpRequest, partnership: str, number: int, file_format: str) -> HttpResponse:
+def download(request: WorkspaceRequest, partnership: str, number: int, file_format: str) -> HttpResponse:
     """One frozen version as a document or a sheet."""
     if file_format not in TYPES:
         raise Http404("format inconnu")
@@ -188,8 +189,8 @@ def download(request: HttpRequest, partnership: str, number: int, file_format: s
     )
 
 
-def _snapshot(request: HttpRequest, number: int) -> Snapshot:
-    here = request.workspace  # type: ignore[attr-defined]
+def _snapshot(request: WorkspaceRequest, number: int) -> Snapshot:
+    here = request.workspace
     found = selectors.snapshot(partnership=here, number=number)
     if found is None:
         raise Http404("version inconnue")

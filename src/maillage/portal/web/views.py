@@ -1,4 +1,4 @@
-"""Pages across domains: the list of partnerships, a workspace's first page, its members, colours and journal."""
+"""Pages across domains: the partnerships, a workspace's first page, its members, colours and journal."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maillage.accounts import selectors as accounts
 from maillage.accounts import services as account_services
-from maillage.accounts.models import Membership
+from maillage.accounts.models import Membership, Request, WorkspaceRequest
 from maillage.audit import journal as audit
 from maillage.institutions import services as institutions
 from maillage.institutions.vocabulary import PartnershipKind
@@ -50,14 +50,14 @@ def personal_data(request: HttpRequest) -> HttpResponse:
 
 @access()
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """My partnerships."""
     rows = accounts.memberships(user=request.user, on=timezone.localdate())
     return render(request, "portal/home.html", {"memberships": list(rows)})
 
 
 @access()
-def open_partnership(request: HttpRequest) -> HttpResponse:
+def open_partnership(request: Request) -> HttpResponse:
     """Open a territory's partnership."""
     form = OpenForm(request.POST or None, initial={"place": request.GET.get("place", "")})
     if request.method == "POST" and form.is_valid():
@@ -74,7 +74,7 @@ def open_partnership(request: HttpRequest) -> HttpResponse:
 
 @access()
 @require_safe
-def workspace(request: HttpRequest, partnership: str) -> HttpResponse:
+def workspace(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """The first page of a partnership: what comes next."""
     today = timezone.localdate()
     return render(
@@ -84,14 +84,14 @@ def workspace(request: HttpRequest, partnership: str) -> HttpResponse:
 
 @access(Role.COORDINATOR, Role.ADMINISTRATOR)
 @require_safe
-def members(request: HttpRequest, partnership: str) -> HttpResponse:
+def members(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """Who holds which role here."""
     return _members(request, MemberForm())
 
 
 @access(Role.COORDINATOR, Role.ADMINISTRATOR)
 @require_POST
-def add_member(request: HttpRequest, partnership: str) -> HttpResponse:
+def add_member(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """Give a role."""
     form = MemberForm(request.POST)
     if form.is_valid():
@@ -106,16 +106,14 @@ def add_member(request: HttpRequest, partnership: str) -> HttpResponse:
     return _members(request, form)
 
 
-def _members(request: HttpRequest, form: MemberForm) -> HttpResponse:
+def _members(request: WorkspaceRequest, form: MemberForm) -> HttpResponse:
     rows = accounts.members(partnership=request.workspace, on=timezone.localdate())
-    for row in rows:
-        row.label = Role(row.role).label
     return render(request, "portal/members.html", {"members": rows, "form": form})
 
 
 @access(Role.COORDINATOR, Role.ADMINISTRATOR)
 @require_POST
-def withdraw(request: HttpRequest, partnership: str, membership: int) -> HttpResponse:
+def withdraw(request: WorkspaceRequest, partnership: str, membership: int) -> HttpResponse:
     """Withdraw a role."""
     row = get_object_or_404(Membership, pk=membership, partnership=request.workspace, end__isnull=True)
     account_services.withdraw_role(actor=request.actor, membership=row, on=timezone.localdate())
@@ -123,7 +121,7 @@ def withdraw(request: HttpRequest, partnership: str, membership: int) -> HttpRes
 
 
 @access(Role.COORDINATOR)
-def appearance(request: HttpRequest, partnership: str) -> HttpResponse:
+def appearance(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """The town's colours and mark."""
     here = request.workspace
     form = AppearanceForm(
@@ -134,7 +132,7 @@ def appearance(request: HttpRequest, partnership: str) -> HttpResponse:
     return render(request, "portal/appearance.html", {"form": form})
 
 
-def _dress(request: HttpRequest, form: AppearanceForm) -> bool:
+def _dress(request: WorkspaceRequest, form: AppearanceForm) -> bool:
     data, file = form.cleaned_data, form.cleaned_data["mark"]
     try:
         institutions.dress(
@@ -154,7 +152,7 @@ def _dress(request: HttpRequest, form: AppearanceForm) -> bool:
 
 @access(*Role)
 @require_safe
-def theme(request: HttpRequest, partnership: str) -> HttpResponse:
+def theme(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """The town's tokens, as a stylesheet: the security policy forbids inline styles."""
     here = request.workspace
     return HttpResponse(themes.stylesheet(here.hue, here.chroma), content_type="text/css")
@@ -162,7 +160,7 @@ def theme(request: HttpRequest, partnership: str) -> HttpResponse:
 
 @access(*Role)
 @require_safe
-def mark(request: HttpRequest, partnership: str) -> HttpResponse:
+def mark(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """The town's mark."""
     here = request.workspace
     if not here.mark:
@@ -172,7 +170,7 @@ def mark(request: HttpRequest, partnership: str) -> HttpResponse:
 
 @access(Role.COORDINATOR, Role.DPO)
 @require_safe
-def journal(request: HttpRequest, partnership: str) -> HttpResponse:
+def journal(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """The acts of this partnership, newest first."""
     entries = audit.recent(partnership=request.workspace.key)
     return render(request, "portal/journal.html", {"entries": entries, "title": _("Journal")})

@@ -16,10 +16,11 @@ Row = dict[str, str]
 
 @dataclass(frozen=True)
 class PlaceFacts:
-    """Facts of one place. `code` is an INSEE code, `dep:44`, `reg:52` or `epci:244400404`; `population` in inhabitants.
+    """Facts of one place. `code`: INSEE code, `dep:44`, `reg:52` or `epci:244400404`; `population` in people.
 
-    `kind` is commune, delegated, associated, district, epci, department or region. `successor` is the present code of a
-    commune that no longer exists by itself; its date is only known to be between 2018 and 2026 when `passage_since`.
+    `kind` is commune, delegated, associated, district, epci, department or region. `successor` is the
+    present code of a commune that no longer exists by itself; the date of the change is only known as an
+    interval.
     """
 
     code: str
@@ -47,7 +48,7 @@ def table(name: str) -> Iterator[Row]:
 
 @cache
 def communes() -> dict[str, Row]:
-    """Every row of the commune table by code; a current commune wins over a delegated one of the same code."""
+    """Every row of the commune table by code; a current commune wins over a delegated one so coded."""
     rows: dict[str, Row] = {}
     for row in table("communes"):
         if row["kind"] == "commune" or row["code"] not in rows:
@@ -109,13 +110,16 @@ def _commune(code: str) -> PlaceFacts | None:
     )  # fmt: skip
 
 
-def _gather(code: str, name: str, kind: str, members: list[Row], **facts: str) -> PlaceFacts:
+def _gather(
+    code: str, name: str, kind: str, members: list[Row], *, department: str = "", region: str = "",
+    epci: str = "",
+) -> PlaceFacts:  # fmt: skip
     qpv, zus = priority_areas()
     return PlaceFacts(
         code, name, kind, sum(int(row["population"] or 0) for row in members) or None,
         qpv=tuple(sorted({area for row in members for area in qpv.get(row["code"], ())})),
         zus=tuple(area for row in members for area in zus.get(row["code"], ())),
-        communes=tuple(row["code"] for row in members), **facts,
+        communes=tuple(row["code"] for row in members), department=department, region=region, epci=epci,
     )  # fmt: skip
 
 
@@ -126,20 +130,17 @@ def _current() -> Iterator[Row]:
 def _department(code: str) -> PlaceFacts | None:
     row = next((item for item in table("departments") if item["code"] == code), None)
     members = [item for item in _current() if item["department"] == code]
-    return row and _gather(
-        f"dep:{code}", row["name"], "department", members, department=code, region=row["region"]
-    )
+    if row is None:
+        return None
+    return _gather(f"dep:{code}", row["name"], "department", members, department=code, region=row["region"])
 
 
 def _region(code: str) -> PlaceFacts | None:
     row = next((item for item in table("regions") if item["code"] == code), None)
-    return row and _gather(
-        f"reg:{code}",
-        row["name"],
-        "region",
-        [item for item in _current() if item["region"] == code],
-        region=code,
-    )
+    if row is None:
+        return None
+    members = [item for item in _current() if item["region"] == code]
+    return _gather(f"reg:{code}", row["name"], "region", members, region=code)
 
 
 def _epci(code: str) -> PlaceFacts | None:
