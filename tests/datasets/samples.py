@@ -10,8 +10,8 @@ HEADER = (
 NAME = "donnee-data.gouv-2025-geographie2026-FICTIF-produit-le2026-06-25.csv.gz"
 
 
-def row(code="44143", year=2024, indicator="Vols avec armes", unit="Infraction", count="10", rate=None, state="diff",
-        people="40000", homes="20000", mean="NA", mean_rate="NA"):  # fmt: skip
+def row(code="44143", year=2024, indicator="Vols avec armes", unit="Infraction", count="10", rate=None,
+        state="diff", people="40000", homes="20000", mean="NA", mean_rate="NA"):  # fmt: skip
     if rate is None:
         base = int(homes) if indicator.startswith("Cambriolages") else int(people)
         rate = (

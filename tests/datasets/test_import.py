@@ -1,4 +1,4 @@
-"""Imports through the door: what comes in, what is refused with its reason, and that a refusal changes nothing."""
+"""Imports through the door: what comes in, what is refused and why, and that a refusal changes nothing."""
 
 import gzip
 import io
@@ -129,7 +129,8 @@ def test_a_truncated_archive_is_refused(tmp_path):
 @pytest.mark.parametrize(
     ("content", "words"),
     [(b"", "est vide"), (gzip.compress(b""), "vide une fois ouvert"), (b"a;b\n1;2\n", "aucun format connu"),
-     (b"\x00\x01\x02\x03" * 100, "format|binaire"), (b"PAR1abcd", "Parquet incomplet"), (b"PK\x03\x04zzzz", "archive")],
+     (b"\x00\x01\x02\x03" * 100, "format|binaire"), (b"PAR1abcd", "Parquet incomplet"),
+     (b"PK\x03\x04zzzz", "archive")],
     ids=["vide", "gzip-vide", "autre-table", "binaire", "parquet", "zip"],
 )  # fmt: skip
 def test_what_is_no_table_is_refused(tmp_path, content, words):

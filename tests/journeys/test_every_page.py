@@ -1,4 +1,4 @@
-"""Every page of a workspace, in the browser: axe in light and dark, no sideways scroll at 360 px, no script needed."""
+"""Every page of a workspace, in the browser: axe in light and dark, no sideways scroll, no script needed."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

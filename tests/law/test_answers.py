@@ -1,7 +1,8 @@
-"""The law's answers: a table of cases that a jurist can extend, and what must hold for every place and every day."""
+"""The law's answers: a table of cases a jurist can extend, and what must hold for every place and day."""
 
 import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,7 @@ def test_two_values_of_a_parameter_never_overlap():
     for rule in law.rules():
         families.setdefault(rule.key, []).append(rule)
     for rules in families.values():
-        for earlier, later in zip(rules, rules[1:], strict=False):
+        for earlier, later in pairwise(rules):
             assert earlier.until is not None
             assert earlier.until.last < later.since.first
 

@@ -1,4 +1,4 @@
-"""The portal's pages as each role meets them: what opens, what does not exist, what is kept when it clashes."""
+"""The portal's pages as each role meets them: what opens, what does not exist, what is kept on a clash."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Places: the shipped tables, the rule of comparison, the files that are loaded, the pages and the command."""
+"""Places: the shipped tables, the rule of comparison, the files loaded, the pages and the command."""
 
 import gzip
 import json
@@ -25,7 +25,8 @@ PROFILES = st.builds(
 
 @pytest.mark.parametrize(
     ("code", "name", "kind"),
-    [("44109", "Nantes", "commune"), ("2a004", "Ajaccio", "commune"), ("69381", "Lyon 1er Arrondissement", "district"),
+    [("44109", "Nantes", "commune"), ("2a004", "Ajaccio", "commune"),
+     ("69381", "Lyon 1er Arrondissement", "district"),
      ("dep:44", "Loire-Atlantique", "department"), ("reg:52", "Pays de la Loire", "region"),
      ("epci:244400404", "Nantes Métropole", "epci"), ("97411", "Saint-Denis", "commune")],
 )  # fmt: skip

@@ -49,7 +49,7 @@ def grant_role(*, actor: Actor, user: User, partnership: Partnership, role: Role
 
 
 def withdraw_role(*, actor: Actor, membership: Membership, on: date) -> None:
-    """End a role: the day before `on` is its last. A role given the same day is erased, as a mistake undone."""
+    """End a role: the day before `on` is its last. A role given the same day is erased, a mistake undone."""
     with transaction.atomic():
         journal.append(
             actor=actor, act="rôle retiré", subject=f"compte:{membership.user_id}",

@@ -1,4 +1,4 @@
-"""The chained, append-only journal of acts. A line commits with the act it tells, in the caller's transaction."""
+"""The chained, append-only journal of acts. A line commits with its act, in the caller's transaction."""
 
 import hashlib
 import json

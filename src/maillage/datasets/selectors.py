@@ -55,7 +55,7 @@ def jobs(*, limit: int = 20) -> list[ImportJob]:
 
 
 def _ranked(kind: str) -> list[Release]:
-    """The best first: official before derived, the newest edition before the older ones, real before invented."""
+    """The best first: official before derived, the newest edition first, real before invented."""
     return sorted(
         releases(kind),
         key=lambda row: (
@@ -68,9 +68,9 @@ def _ranked(kind: str) -> list[Release]:
 
 
 def crime(codes: list[str], years: range | None = None, wanted: list[str] | None = None) -> pl.DataFrame:
-    """Counts of these places (columns in `CRIME`). A cell comes from the best release that has it, never from two.
+    """Counts of these places (columns in `CRIME`). A cell comes from the best release that has it, only one.
 
-    An edition of the source recomputes the whole history: for one place and one indicator, all years come from one
+    An edition recomputes the whole history: for one place and one indicator, all years come from one
     release; a derived file only speaks where no official one does.
     """
     held = [row for row in releases("crime") if wanted is None or row.id in wanted]
@@ -114,7 +114,7 @@ def crime_indicators() -> list[str]:
 
 
 def monthly(code: str) -> pl.DataFrame | None:
-    """Monthly counts of one place (indicator, label, year, month, count, flag); None when no release has any."""
+    """Monthly counts of one place (indicator, label, year, month, count, flag); None when there are none."""
     for row in _ranked("monthly"):
         found = store.scan(row.id).filter(pl.col("code") == code).collect()
         if found.height:
@@ -127,7 +127,7 @@ def monthly(code: str) -> pl.DataFrame | None:
 
 
 def context(code: str) -> list[dict[str, Any]]:
-    """What is known of a place beside crime: the last value of each measure, with its date, source and defects."""
+    """What is known of a place beside crime: the last value of each measure, its date, source and defects."""
     rows: dict[str, dict[str, Any]] = {}
     zone = _zone_of(code)
     for row in _ranked("context"):
@@ -182,7 +182,7 @@ def national_series(indicator: str) -> pl.DataFrame:
 
 
 def may_manage(*, user_id: int | None) -> bool:
-    """Does this person answer for the data: a coordinator of some partnership, or an administrator of the instance?"""
+    """Does this person answer for the data: coordinator of some partnership, or instance administrator?"""
     if user_id is None:
         return False
     running = Membership.objects.filter(user_id=user_id, role=Role.COORDINATOR.value, end__isnull=True)

@@ -7,7 +7,7 @@ from maillage.institutions.vocabulary import PartnershipKind
 
 
 class Partnership(models.Model):
-    """One security partnership on one territory. `place` is an INSEE code, `dep:44`, `reg:52` or `epci:...`."""
+    """One security partnership on one territory. `place`: INSEE code, `dep:44`, `reg:52` or `epci:...`."""
 
     key = models.CharField(max_length=60, unique=True)
     place = models.CharField(max_length=20, db_index=True)

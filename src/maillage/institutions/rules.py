@@ -4,5 +4,5 @@ from maillage.institutions.vocabulary import PartnershipKind
 
 
 def partnership_key(place: str, kind: PartnershipKind) -> str:
-    """The workspace's stable key, made of the INSEE code and the kind: `44143-clspd`, `epci-244400404-cispd`."""
+    """The workspace's stable key, from the INSEE code and the kind: `44143-clspd`, `epci-244400404-cispd`."""
     return f"{place.replace(':', '-').lower()}-{kind.value}"

@@ -1,4 +1,4 @@
-"""Changes to partnerships: open, close, dress in the town's colours. One act, one transaction, one journal line."""
+"""Changes to partnerships: open, close, dress in the town's colours. One act, one journal line each."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ MARK_LIMIT = 200_000  # bytes
 def open_partnership(
     *, actor: Actor, place: str, kind: PartnershipKind, on: date, name: str = "", fictitious: bool = False
 ) -> Partnership:
-    """Open the workspace of one partnership on one territory. Raises BadInput on an unknown place or a double."""
+    """Open the workspace of one partnership on a territory. Raises BadInput: unknown place, double."""
     facts = territory.place(place)
     if facts is None:
         raise BadInput(f"Le code « {place} » n'est pas un territoire connu. Cherchez la commune par son nom.")
@@ -57,10 +57,10 @@ def close_partnership(*, actor: Actor, partnership: Partnership, on: date, reaso
 
 
 def dress(
-    *, actor: Actor, partnership: Partnership, hue: int, chroma: float, colour: str = "", mark: bytes | None = None,
-    mark_type: str = "",
+    *, actor: Actor, partnership: Partnership, hue: int, chroma: float, colour: str = "",
+    mark: bytes | None = None, mark_type: str = "",
 ) -> Partnership:  # fmt: skip
-    """Give the workspace the town's accent and mark. Raises BadInput with the measured ratio when unreadable."""
+    """Give the workspace the town's accent and mark. Raises BadInput with the ratio when unreadable."""
     fault = (
         theme.hue_fault(hue) or theme.chroma_fault(chroma) or (theme.colour_fault(colour) if colour else None)
     )

@@ -8,7 +8,7 @@ from maillage.kernel.roles import Role
 
 @dataclass(frozen=True)
 class Actor:
-    """The signed-in person as services and selectors see them; `id` None is the machine (command line, tick)."""
+    """The signed-in person as services, selectors see them; `id` None: the machine (command line, tick)."""
 
     id: int | None
     label: str

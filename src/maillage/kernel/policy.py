@@ -22,7 +22,7 @@ SIGNED_IN = Policy()
 
 
 def access(*roles: Role, public: bool = False) -> Callable[[View], View]:
-    """Declare a view's policy: `@access(Role.COORDINATOR)`, `@access()` any member, `@access(public=True)`."""
+    """A view's policy: `@access(Role.COORDINATOR)`, `@access()` any member, `@access(public=True)`."""
     policy = Policy(public=public, roles=frozenset(roles))
 
     def declare(view: View) -> View:

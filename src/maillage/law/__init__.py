@@ -1,4 +1,4 @@
-"""The law as dated data: `on(day)` gives the values in force, `answers(facts, day)` what they mean for a place.
+"""The law as dated data: `on(day)`, the values in force; `answers(facts, day)`, what they mean for a place.
 
 Pure: no clock, no database. Values live in `parameters/*.yaml`, each with its reference and how sure it is.
 """

@@ -10,7 +10,10 @@ from maillage.law.partial import in_french
 
 
 class Facts(Protocol):
-    """What must be known of a place. `kind`: commune, district, former, delegated, associated, epci, department, region."""
+    """What must be known of a place.
+
+    `kind`: commune, district, former, delegated, associated, epci, department, region.
+    """
 
     @property
     def code(self) -> str: ...

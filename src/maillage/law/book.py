@@ -16,7 +16,7 @@ FILES = ("bodies", "information", "nominative", "funding", "contracts")
 
 
 class LawError(ValueError):
-    """A parameter file that cannot be trusted: a value without reference, an unknown certainty, a reversed window."""
+    """A parameter file not to be trusted: value without reference, unknown certainty, reversed window."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Rule:
     departments: tuple[str, ...] = ()
 
     def in_force(self, day: date) -> bool | None:
-        """Was this value the law on that day? None when the text gives only a month or a year and it matters."""
+        """Was this value the law on that day? None when the text gives but a month or year and it matters."""
         began = self.since.reached(day) if not self.standing else (True if day >= self.checked_on else None)
         ended = self.until.passed(day) if self.until else False
         if ended:
@@ -54,7 +54,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class LawOn:
-    """The law of one day: `value("clspd_plenieres_par_an")`, or the attribute of that name; None when unknown."""
+    """The law of one day: `value("clspd_plenieres_par_an")`, or the attribute so named; None when unknown."""
 
     day: date
 
@@ -106,7 +106,7 @@ def _read(name: str) -> Iterator[Rule]:
 
 
 def parse(key: str, parameter: dict[str, Any], start: object, entry: dict[str, Any]) -> Rule:
-    """One value of a parameter file as a rule. Raises LawError with the parameter's name and what is wrong."""
+    """One value of a parameter file as a rule. Raises LawError with the parameter's name and the fault."""
     title = (entry.get("reference") or {}).get("title", "").strip()
     if not title:
         raise LawError(f"{key}, valeur du {start} : il manque la référence.")

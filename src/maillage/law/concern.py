@@ -1,4 +1,4 @@
-"""Does a rule concern this kind of place, of this size, with these districts? Decided with what is known, never beyond."""
+"""Does a rule concern this kind of place, this size, these districts? Decided with what is known alone."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -23,7 +23,7 @@ MONTHS = (
 
 @dataclass(frozen=True)
 class Moment:
-    """A day known up to the day, the month or the year: somewhere between `first` and `last`, both included."""
+    """A day known up to the day, the month or the year: between `first` and `last`, both included."""
 
     first: date
     last: date

@@ -11,7 +11,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 
-class OutOfDomain(ValueError):  # noqa: N818
+class OutOfDomain(ValueError):
     """The numbers given are not what the method asks for; the message gives the value and its position."""
 
 

@@ -1,4 +1,4 @@
-"""The demonstration: a real territory of Loire-Atlantique, invented figures and people, marked fictitious everywhere."""
+"""The demonstration: a real territory of Loire-Atlantique, invented figures and people, marked fictitious."""
 
 import os
 import secrets
@@ -68,7 +68,7 @@ def prepare_database(*, actor: Actor) -> str:
 
 
 def build(*, actor: Actor, source: str, say: Say) -> Demonstration:
-    """Build the demonstration, or find it again. `source`: an official file to use instead of the invented one."""
+    """Build the demonstration, or find it again. `source`: an official file instead of the invented one."""
     password = _password()
     addresses = {role: f"{role.replace('_', '-')}@exemple.invalid" for role in PEOPLE}
     built = Demonstration(KEY, PLACE, password, addresses)

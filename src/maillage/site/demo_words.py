@@ -1,4 +1,4 @@
-"""What the invented partners of the demonstration wrote: sections, findings with a dissent, sources, means."""
+"""What the invented partners of the demo wrote: sections, findings (one disputed), sources, means."""
 
 from datetime import date
 from typing import Any
@@ -9,23 +9,29 @@ from maillage.institutions.models import Partnership
 from maillage.kernel import Actor
 
 SECTIONS = {
-    DiagnosisSection.METHOD: "Diagnostic préparé par la coordination entre septembre et novembre, avec neuf institutions. "
-    "Deux ateliers, une marche exploratoire, un questionnaire aux collégiens. Tout est inventé pour la démonstration.",
-    DiagnosisSection.TERRITORY: "Un centre ancien, un quartier prioritaire, trois parkings relais le long du tramway.",
-    DiagnosisSection.FEELING: "Marche du 12 mai : 14 participants. Questionnaire aux collégiens : 212 réponses sur 640.",
+    DiagnosisSection.METHOD: "Diagnostic préparé par la coordination entre septembre et novembre, "
+    "avec neuf institutions. "
+    "Deux ateliers, une marche exploratoire, un questionnaire aux collégiens. "
+    "Tout est inventé pour la démonstration.",
+    DiagnosisSection.TERRITORY: "Un centre ancien, un quartier prioritaire, "
+    "trois parkings relais le long du tramway.",
+    DiagnosisSection.FEELING: "Marche du 12 mai : 14 participants. "
+    "Questionnaire aux collégiens : 212 réponses sur 640.",
     DiagnosisSection.PRIORITIES: "1. Les parkings relais (constat 1).\n2. Le trajet du collège (constat 2).\n"
     "3. Une réponse commune aux conflits de voisinage (constat 3).",
     DiagnosisSection.NEXT: "Novembre de l'an prochain, par la coordination.",
 }
 FINDINGS: tuple[dict[str, Any], ...] = (
     {
-        "text": "Les vols dans les véhicules se concentrent autour de trois parkings relais, du mardi au jeudi en journée.",
+        "text": "Les vols dans les véhicules se concentrent autour de trois parkings relais, "
+        "du mardi au jeudi en journée.",
         "evidence": "Relevés du réseau de transport (14 mois), marche du 12 mai.",
         "confidence": Confidence.GOOD.value,
         "signatories": ["la ville", "la police nationale", "le réseau de transport (fictif)", "le parquet"],
     },
     {
-        "text": "Les élèves de trois collèges évitent l'arrêt Balinière le soir ; les adultes ne l'avaient pas remarqué.",
+        "text": "Les élèves de trois collèges évitent l'arrêt Balinière le soir ; "
+        "les adultes ne l'avaient pas remarqué.",
         "evidence": "Questionnaire aux élèves (212 réponses sur 640), carnet des éducateurs.",
         "confidence": Confidence.FAIR.value,
         "signatories": ["la ville", "l'Éducation nationale", "la prévention spécialisée"],
@@ -34,7 +40,8 @@ FINDINGS: tuple[dict[str, Any], ...] = (
     },
     {
         "text": "Aucune réponse commune n'existe pour les conflits de voisinage répétés dans le parc social.",
-        "evidence": "Entretiens avec neuf gardiens. Les incidents par résidence ont été refusés par le bailleur.",
+        "evidence": "Entretiens avec neuf gardiens. "
+        "Les incidents par résidence ont été refusés par le bailleur.",
         "confidence": Confidence.FAIR.value,
         "signatories": ["la ville", "la médiation (fictive)"],
     },

@@ -1,4 +1,4 @@
-"""The policies of routes that come from libraries (login, two-step verification). What is not listed is refused."""
+"""The policies of routes that come from libraries (login, two-step verification). Not listed, refused."""
 
 from maillage.kernel import Policy
 from maillage.kernel.policy import PUBLIC, SIGNED_IN

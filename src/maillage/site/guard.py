@@ -1,4 +1,4 @@
-"""The guard of every route: no declared policy, no entry; no role in the partnership, the page does not exist."""
+"""The guard of every route: no declared policy, no entry; no role here, the page does not exist."""
 
 from collections.abc import Callable
 from typing import Any

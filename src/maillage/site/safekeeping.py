@@ -1,8 +1,7 @@
-"""Backup and restore of the installation: one archive with the records, the lake, the documents and the keys."""
+"""Backup and restore of the installation: one archive with records, lake, documents and keys."""
 
 import hashlib
 import json
-import os
 import shutil
 import sqlite3
 import tarfile
@@ -22,7 +21,7 @@ MANIFEST, SQLITE, DUMP = "MANIFEST.json", "maillage.sqlite3", "records.json"
 
 
 def backup(target: Path) -> int:
-    """Write the archive (bytes); it appears complete or not at all. Raises BadInput when it already exists."""
+    """Write the archive (bytes); it appears complete or not at all. Raises BadInput when it exists."""
     if target.exists():
         raise BadInput(
             f"{target} existe déjà : donnez un autre nom, une sauvegarde n'en écrase jamais une autre."
@@ -42,7 +41,7 @@ def backup(target: Path) -> int:
             listing.write_text(json.dumps(manifest))
             archive.add(listing, MANIFEST)
         partial.chmod(0o600)
-        os.replace(partial, target)
+        partial.replace(target)
     return target.stat().st_size
 
 
@@ -112,7 +111,7 @@ def _put_back(staging: Path, manifest: dict[str, str]) -> None:
     for name in manifest:
         if name not in (SQLITE, DUMP):
             (settings.HOME / name).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(staging / name, settings.HOME / name)
+            (staging / name).replace(settings.HOME / name)
     if SQLITE in manifest and connection.vendor == "sqlite":
         connection.close()
         with (

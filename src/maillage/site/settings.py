@@ -29,7 +29,7 @@ HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def _secret_key() -> str:
-    """A key of this installation's own, kept in its home: nothing to set up, nothing shared by two installations."""
+    """A key of this installation's own, kept in its home: nothing to set up, nothing shared with another."""
     path = HOME / "secret.key"
     if not path.exists():
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -1,6 +1,6 @@
 """Reads foreign tables whatever their wrapping: encoding, separator, compression, sheets. Knows no meaning.
 
-Pure: paths in, `Table` out. Every fault is a `FileRejected` with a French sentence; sizes are bounded while reading.
+Pure: paths in, `Table` out. Every fault is a `FileRejected` in French; sizes are bounded while reading.
 """
 
 from maillage.tabular.errors import FileRejected

@@ -1,4 +1,4 @@
-"""A foreign table, open: its columns, its rows as text with their line numbers, its sheets when it has some."""
+"""A foreign table, open: its columns, its rows as text with line numbers, its sheets when it has some."""
 
 import codecs
 import csv
@@ -22,7 +22,7 @@ WORKBOOKS = {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}
 
 @dataclass(frozen=True)
 class Table:
-    """One foreign table. `columns` as written; `path` is the plain file; `name` the name it was given under."""
+    """One foreign table. `columns` as written; `path`: the plain file; `name`: the one it was given under."""
 
     name: str
     path: Path
@@ -34,7 +34,7 @@ class Table:
     head: tuple[str, ...] = field(default=(), repr=False)  # first raw lines of a text file
 
     def lazy(self) -> pl.LazyFrame:
-        """All rows as text, `ligne` first (1 is the header's line). Numbers of a Parquet file keep their type."""
+        """All rows as text, `ligne` first (1 is the header's line). Parquet numbers keep their type."""
         if self.kind == "parquet":
             return pl.scan_parquet(self.path).with_row_index(LINE, offset=2)
         if self.kind == "workbook":
@@ -52,7 +52,7 @@ class Table:
         )
 
     def typed(self, schema: dict[str, pl.DataType | type[pl.DataType]]) -> pl.DataFrame | None:
-        """These columns with these types, `ligne` first; None as soon as one cell does not fit: read `lazy` then.
+        """These columns with these types, `ligne` first; None once a cell does not fit: read `lazy` then.
 
         The quick road for large sound files: no text is kept. Decimal comma unless the separator is a comma.
         """
@@ -212,7 +212,7 @@ def _reencode(path: Path, encoding: str, target: Path) -> Path:
 
 
 def _header(lines: list[str]) -> tuple[int, str]:
-    """The first line that looks like column names (title lines of old files are skipped), and its separator."""
+    """The first line that looks like column names (old files open with title lines), and its separator."""
     for index, line in enumerate(lines[:8]):
         counts = {separator: line.count(separator) for separator in SEPARATORS}
         best = max(SEPARATORS, key=lambda separator: counts[separator])

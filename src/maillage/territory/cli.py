@@ -42,8 +42,8 @@ def show(
     facts = selectors.place(place)
     if facts is None:
         raise BadInput(
-            f"le code « {place} » n'est pas un territoire connu. Donnez un code Insee (44143), dep:44, reg:52 "
-            "ou epci:244400404."
+            f"le code « {place} » n'est pas un territoire connu. Donnez un code Insee (44143), "
+            "dep:44, reg:52 ou epci:244400404."
         )
     near = selectors.comparable(facts.code)
     announced = selectors.obsolete_sentence(facts.code)

@@ -1,4 +1,4 @@
-"""Places by their official code: what is known of each, by year, and what became of those that no longer exist."""
+"""Places by their official code: what is known of each, by year, and what became of those now gone."""
 
 from django.db import models
 from django.db.models import Q
@@ -46,7 +46,7 @@ class Epci(models.Model):
 
 
 class Commune(models.Model):
-    """A commune, present or past, or an arrondissement. `population` is the last legal one, in inhabitants."""
+    """A commune, present or past, or an arrondissement. `population`: the last legal one, in inhabitants."""
 
     code = models.CharField(max_length=5, primary_key=True)
     name = models.CharField(max_length=120)

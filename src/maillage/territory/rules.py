@@ -45,7 +45,7 @@ class Comparable:
 
 
 def comparable(here: Profile, others: Iterable[Profile], rule: ComparisonRule) -> list[Comparable]:
-    """The places nearest to `here`, itself left out; by distance, then code, so that the answer never varies."""
+    """The places nearest to `here`, itself left out; by distance, then code: the answer never varies."""
     near = [
         (_distance(here, other, rule), other.code, other)
         for other in others
@@ -70,7 +70,7 @@ def _same_size(here: Profile, other: Profile, factor: float) -> bool:
 
 
 def _distance(here: Profile, other: Profile, rule: ComparisonRule) -> float:
-    """Each criterion that differs weighs as much as a population one and a half times larger; the département, a tenth."""
+    """A criterion that differs weighs as a population half as large again; the département, a tenth."""
     size = abs(math.log(other.population / here.population))
     unlike = sum(
         math.log(1.5) * (0.1 if criterion is Criterion.DEPARTMENT else 1)
@@ -118,6 +118,7 @@ def _spaced(number: int) -> str:
 def obsolete_sentence(*, name: str, successor: str, successor_name: str, geography: int) -> str:
     """What to say of a commune that no longer exists by itself; the date is only known as an interval."""
     return (
-        f"{name} ne figure plus seule au code officiel géographique de {geography} (fusion ou changement de code ; "
-        f"la date exacte n'est pas dans les tables livrées). Nouveau territoire proposé : {successor_name} ({successor})."
+        f"{name} ne figure plus seule au code officiel géographique de {geography} "
+        "(fusion ou changement de code ; la date exacte n'est pas dans les tables livrées). "
+        f"Nouveau territoire proposé : {successor_name} ({successor})."
     )

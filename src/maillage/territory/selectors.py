@@ -120,7 +120,7 @@ def populations(code: str) -> list[Population]:
 
 
 def obsolete_sentence(code: str) -> str:
-    """What to announce when a place no longer exists by itself, with the proposed new one; empty otherwise."""
+    """What to announce when a place no longer exists by itself, with the proposed new one; or empty."""
     known = place(code)
     if known is None or not known.successor:
         return ""

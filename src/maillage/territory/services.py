@@ -1,7 +1,6 @@
 """Changes to the tables of places: the shipped ones, and official files of the same kind given by hand."""
 
 import json
-import os
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -98,7 +97,7 @@ def _load_priority_areas() -> None:
 
 
 def load_files(*, actor: Actor, sources: list[str]) -> list[dict[str, Any]]:
-    """Load official files (path or address). All are read before anything changes. Raises BadInput naming the file."""
+    """Load official files (path or address). All are read before any change. BadInput names the file."""
     read = [(source, _read(source)) for source in sources]
     done = []
     for source, table in read:
@@ -173,5 +172,5 @@ def _keep_contours(table: files.Table) -> int:
     target = folder / f"{table.name}.geojson"
     partial = target.with_suffix(".partial")
     partial.write_text(json.dumps({"type": "FeatureCollection", "features": table.rows}), "utf-8")
-    os.replace(partial, target)
+    partial.replace(target)
     return len(table.rows)

@@ -16,8 +16,9 @@ def recognise(table: Table) -> Format:
             return candidate
     found = ", ".join(table.columns[:8]) or ", ".join(table.sheets[:8])
     raise FileRejected(
-        f"{table.name} n'est d'aucun format connu (colonnes lues : {found[:200]}). Donnez le fichier tel qu'il a été "
-        "publié, sans changer ses colonnes ; la liste des formats est dans docs/reference/formats.md."
+        f"{table.name} n'est d'aucun format connu (colonnes lues : {found[:200]}). Donnez le fichier tel "
+        "qu'il a été publié, sans changer ses colonnes ; la liste des formats est dans "
+        "docs/reference/formats.md."
     )
 
 

@@ -1,14 +1,15 @@
 """What a source of data is, and how to add one.
 
-To add a source: write `intake/<source>.py` with a `Format` whose `recognise` looks only at the column names (and the
-sheets of a workbook) and whose `read` returns a `Reading`: a canonical frame for its kind, and the lines set aside.
-Then add it to the list in `intake/__init__.py`. Nothing else knows foreign column names.
+To add a source: write `intake/<source>.py` with a `Format` whose `recognise` looks only at the column names
+(and the sheets of a workbook) and whose `read` returns a `Reading`: a canonical frame for its kind, and the
+lines set aside. Then add it to the list in `intake/__init__.py`. Nothing else knows foreign column names.
 
-Canonical frames. crime: code, year i16, indicator (slug), unit, status, count i64, population i64, dwellings f64,
-rate f64 (per mille, as published), complement_count f64, complement_rate f64. monthly: code, month (first day),
-indicator, label, count i64, flag. yearly: code, year, indicator, label, count i64, origin. series: indicator, label,
-zone, period, value f64, unit, origin. population: code, year, count i64. context: code, year, measure, value f64, unit,
-note. `code` is as on the command line: 44143, dep:44, reg:52, `fr` for the whole country, `ze:5218` for a zone d'emploi.
+Canonical frames. crime: code, year i16, indicator (slug), unit, status, count i64, population i64,
+dwellings f64, rate f64 (per mille, as published), complement_count f64, complement_rate f64. monthly: code,
+month (first day), indicator, label, count i64, flag. yearly: code, year, indicator, label, count i64, origin.
+series: indicator, label, zone, period, value f64, unit, origin. population: code, year, count i64.
+context: code, year, measure, value f64, unit, note. `code` is as on the command line: 44143, dep:44, reg:52,
+`fr` for the whole country, `ze:5218` for a zone d'emploi.
 """
 
 import re
@@ -45,7 +46,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Format:
-    """One source. `derived` means rebuilt from the official file by others; `defects` are said wherever it is used."""
+    """One source. `derived`: rebuilt from the official file by others; `defects`: said wherever used."""
 
     id: str
     label: str
@@ -72,7 +73,7 @@ def has(*columns: str) -> Callable[[Table], bool]:
 
 
 def texts(table: Table, columns: Mapping[str, str]) -> pl.LazyFrame:
-    """The wanted columns (ours -> theirs) as clean text, `NA` and empty cells unknown, with their line numbers."""
+    """The wanted columns (ours -> theirs) as clean text, `NA` and empty cells unknown, with line numbers."""
 
     def clean(theirs: str) -> pl.Expr:
         text = pl.col(theirs).cast(pl.String).str.strip_chars().str.strip_prefix('="').str.strip_suffix('"')

@@ -1,4 +1,4 @@
-"""The context of a place: population, income, unemployment, social housing, municipal police, national programmes."""
+"""The context of a place: population, income, unemployment, housing, municipal police, programmes."""
 
 import re
 

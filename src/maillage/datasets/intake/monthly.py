@@ -165,7 +165,7 @@ def _read_services(table: Table, known: Known) -> Reading:
 
 
 def _read_services_workbook(table: Table, known: Known) -> Reading:
-    """`crimes-et-delits-enregistres-…-depuis-2012.xlsx`: sheets « Services PN 2012 », a block of header rows."""
+    """`crimes-et-delits-enregistres-…-depuis-2012.xlsx`: sheets « Services PN 2012 », several header rows."""
     frames = [_services(table, name) for name in table.sheets if name.startswith("Services ")]
     return _finish(pl.concat(frames), known, "par service", "Noms et périmètres de services changent.")
 

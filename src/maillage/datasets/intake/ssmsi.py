@@ -1,4 +1,4 @@
-"""The communal, départemental and régional bases of recorded crime (SSMSI), in all their successive vintages."""
+"""The communal, départemental and régional bases of recorded crime (SSMSI), in all their vintages."""
 
 import re
 from collections.abc import Callable
@@ -17,6 +17,7 @@ DEFECTS = (
 WITHHELD = "La source ne publie un indicateur communal qu'au-delà de cinq faits trois années de suite."
 FIRST_YEAR = 2016
 COMMUNE = re.compile(r"^CODGEO_\d{4}$", re.IGNORECASE)
+NUMBER = re.compile(r"[-+]?[\d\s\u00a0\u202f]*[.,]?\d+([eE][-+]?\d+)?")
 
 # our name -> what the successive editions call it
 NAMES: dict[str, tuple[str, ...]] = {
@@ -91,7 +92,7 @@ def _reading(good: pl.DataFrame, table: Table, rejects: list[Reject], count: int
 
 
 def _quick(table: Table, found: dict[str, str], level: Level) -> pl.DataFrame | None:
-    """The whole file already typed, when every cell fits; None sends it to the slow road, which can explain."""
+    """The whole file already typed, when every cell fits; None sends it to the slow road, which explains."""
     words = {name: found[name] for name in ("indicator", "unit", "published") if name in found}
     key = {Level.COMMUNE: "commune", Level.DEPARTMENT: "department", Level.REGION: "region"}[level]
     wanted: dict[str, pl.DataType | type[pl.DataType]] = dict.fromkeys(words.values(), pl.Categorical)
@@ -189,31 +190,37 @@ def _rejects(
 
 def _reject(row: dict[str, str | None], typed: dict[str, object]) -> Reject:
     """Why this line was set aside: the first fault, with its value and the cure."""
-    line = int(str(typed["ligne"]))
-    for name in (*NUMBERS, "year"):
-        text = row.get(name)
-        if text is not None and not re.fullmatch(r"[-+]?[\d\s\u00a0\u202f]*[.,]?\d+([eE][-+]?\d+)?", text):
-            return Reject(line, "nombre illisible", f"« {text} » n'est pas un nombre ({NAMES[name][0]})")
-    unit = (row.get("unit") or "").lower()
-    if unit not in UNITS:
-        return Reject(line, "unité inconnue", f"unité de compte « {row.get('unit')} » inconnue")
-    year = typed["year"]
-    if not isinstance(year, int) or not FIRST_YEAR <= year <= 2100:
-        return Reject(
-            line, "année hors limites", f"année « {row.get('year')} » : attendu {FIRST_YEAR} ou après"
-        )
-    if row.get("published") not in (None, "diff", "ndiff"):
-        return Reject(
-            line, "diffusion inconnue", f"diffusion « {row.get('published')} » : attendu diff ou ndiff"
-        )
-    if row.get("count") is None:
-        return Reject(line, "nombre absent", "le nombre manque alors que la cellule est dite publiée")
-    if typed["count"] is not None and float(str(typed["count"])) < 0:
-        return Reject(line, "nombre négatif", f"nombre négatif : {row['count']}")
-    if typed["count"] is not None and not float(str(typed["count"])).is_integer():
-        return Reject(line, "nombre non entier", f"nombre non entier : {row['count']}")
+    kind, sentence = next((kind, said) for wrong, kind, said in _suspects(row, typed) if wrong)
+    return Reject(int(str(typed["ligne"])), kind, sentence)
+
+
+def _suspects(row: dict[str, str | None], typed: dict[str, object]) -> list[tuple[bool, str, str]]:
+    """Each possible fault in the order it is looked for: is it there, its kind, its sentence."""
+    year, published, given = typed["year"], row.get("published"), row.get("count")
+    count = None if typed["count"] is None else float(str(typed["count"]))
     code = row.get("commune") or row.get("department") or row.get("region")
-    return Reject(line, "code inconnu", f"code « {code} » inconnu du code officiel géographique")
+    return [
+        *_unreadable(row),
+        ((row.get("unit") or "").lower() not in UNITS, "unité inconnue",
+         f"unité de compte « {row.get('unit')} » inconnue"),
+        (not isinstance(year, int) or not FIRST_YEAR <= year <= 2100, "année hors limites",
+         f"année « {row.get('year')} » : attendu {FIRST_YEAR} ou après"),
+        (published not in (None, "diff", "ndiff"), "diffusion inconnue",
+         f"diffusion « {published} » : attendu diff ou ndiff"),
+        (given is None, "nombre absent", "le nombre manque alors que la cellule est dite publiée"),
+        (count is not None and count < 0, "nombre négatif", f"nombre négatif : {given}"),
+        (count is not None and not count.is_integer(), "nombre non entier", f"nombre non entier : {given}"),
+        (True, "code inconnu", f"code « {code} » inconnu du code officiel géographique"),
+    ]  # fmt: skip
+
+
+def _unreadable(row: dict[str, str | None]) -> list[tuple[bool, str, str]]:
+    texts_of = {name: row.get(name) for name in (*NUMBERS, "year")}
+    return [
+        (not NUMBER.fullmatch(text), "nombre illisible", f"« {text} » n'est pas un nombre ({NAMES[name][0]})")
+        for name, text in texts_of.items()
+        if text is not None
+    ]
 
 
 def _canonical(frame: pl.DataFrame) -> pl.DataFrame:
@@ -258,7 +265,8 @@ def _fatal(good: pl.DataFrame) -> list[str]:
         first = twice.row(0, named=True)
         lines = " et ".join(str(line) for line in twice["ligne"])
         faults.append(
-            f"lignes {lines} : deux fois la même cellule ({first['code']}, {first['year']}, {first['indicator']}). "
+            f"lignes {lines} : deux fois la même cellule "
+            f"({first['code']}, {first['year']}, {first['indicator']}). "
             "Retirez le double."
         )
     wrong = good.filter(_rate_gap() > 1e-3)
@@ -266,7 +274,8 @@ def _fatal(good: pl.DataFrame) -> list[str]:
         row = wrong.row(0, named=True)
         faults.append(
             f"ligne {row['ligne']} : le taux {row['rate']:g} ne correspond pas à {row['count']:g} faits ; "
-            f"{wrong.height} lignes sont dans ce cas. Le fichier a été modifié, ou ses colonnes sont décalées."
+            f"{wrong.height} lignes sont dans ce cas. "
+            "Le fichier a été modifié, ou ses colonnes sont décalées."
         )
     return faults
 
@@ -284,7 +293,8 @@ def _rate_gap() -> pl.Expr:
 
 def _vintage(frame: pl.DataFrame, table: Table) -> str:
     dated = re.search(r"produit-le-?(\d{4}-\d{2}-\d{2})", table.name)
-    years = f"{frame['year'].min()}-{frame['year'].max()}" if frame.height else ""
+    first, last = str(frame["year"].min()), str(frame["year"].max())
+    years = f"{first}-{last}" if frame.height else ""
     return f"{years}, édition du {dated.group(1)}" if dated else years
 
 

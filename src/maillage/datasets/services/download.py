@@ -1,4 +1,4 @@
-"""Fetch the official files by their name in the national catalogue; resumes, verifies, writes whole files only."""
+"""Fetch the official files by their name in the national catalogue; resumes, verifies, writes them whole."""
 
 import hashlib
 import json
@@ -40,7 +40,7 @@ class Resource:
 
 
 def fetch_all(*, folder: Path, only: str = "", say: Say) -> list[Path]:
-    """Fetch every wanted file whose name holds `only`. Raises Refused (no network, bad sum); what is whole stays."""
+    """Fetch wanted files whose name holds `only`. Raises Refused (no network, bad sum); whole files stay."""
     found = [
         row
         for dataset, patterns in WANTED.items()
@@ -108,6 +108,7 @@ def _open(url: str, start: int = 0) -> Any:
     except (urllib.error.URLError, OSError) as error:
         raise Refused(
             [
-                f"{url} ne répond pas ({error}). Sans réseau, téléchargez le fichier ailleurs, puis « maillage data import »."
+                f"{url} ne répond pas ({error}). Sans réseau, téléchargez le fichier ailleurs, "
+                "puis « maillage data import »."
             ]
         ) from error

@@ -43,7 +43,7 @@ class ImportReport:
 def import_release(
     *, actor: Actor, path: Path, dry_run: bool = False, name: str = "", progress: Progress | None = None
 ) -> ImportReport:
-    """Import one file. The same content is the same release. Raises BadInput, with the lines, and changes nothing."""
+    """Import one file. Same content, same release. Raises BadInput with the lines, and changes nothing."""
     name, say = name or path.name, progress or (lambda line: None)
     if not path.is_file():
         raise BadInput(f"{path} n'existe pas. Vérifiez le chemin.")
@@ -183,7 +183,7 @@ def _record(actor: Actor, made: ImportReport, source: Format, reading: Reading, 
 
 
 def withdraw(*, actor: Actor, release: Release) -> None:
-    """Take a release out of use: the mistake is undone, the journal keeps it; diagnoses already frozen do not move."""
+    """Take a release out of use: a mistake undone, kept in the journal; frozen diagnoses do not move."""
     identity = release.id
     with transaction.atomic():
         journal.append(

@@ -1,4 +1,4 @@
-"""The command line `maillage`: puts the packages' faces together. Errors in French, 2 bad input, 1 failure."""
+"""The command line `maillage`: joins the packages' faces. Errors in French, 2 bad input, 1 failure."""
 
 import sys
 

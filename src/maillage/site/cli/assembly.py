@@ -1,4 +1,4 @@
-"""Which commands exist, and what each needs before it runs. `law` works without Django and without a database."""
+"""Which commands exist, and what each needs before it runs. `law` works without Django nor database."""
 
 from importlib import import_module
 

@@ -1,4 +1,4 @@
-"""Commands of the house itself: migrate, serve, demo, worker, tick, purge, backup, restore, doctor, account."""
+"""Commands of the house: migrate, serve, demo, worker, tick, purge, backup, restore, doctor, account."""
 
 import json
 import os

@@ -44,8 +44,8 @@ def known_place(code: str) -> reference.PlaceFacts:
     facts = reference.place(code)
     if facts is None:
         raise BadInput(
-            f"le code « {code} » n'est dans aucune table officielle. Donnez un code Insee de commune (44109), "
-            "dep:44, reg:52 ou epci:244400404."
+            f"le code « {code} » n'est dans aucune table officielle. Donnez un code Insee de commune "
+            "(44109), dep:44, reg:52 ou epci:244400404."
         )
     return facts
 

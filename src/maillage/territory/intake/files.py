@@ -1,4 +1,4 @@
-"""Official files about territories, recognised by their columns: communes, populations by year, QPV, outlines."""
+"""Official files on territories, recognised by their columns: communes, yearly populations, QPV, outlines."""
 
 import csv
 import gzip
@@ -21,7 +21,7 @@ class NotRecognised(ValueError):
 
 @dataclass
 class Table:
-    """What a file holds: its kind, its name without extension, typed rows, and the lines set aside with the reason."""
+    """What a file holds: its kind, its name without extension, typed rows, the lines set aside and why."""
 
     kind: str
     name: str
@@ -46,8 +46,9 @@ def read(content: bytes, name: str) -> Table:
         ):
             return reader(rows, stem)
     raise NotRecognised(
-        f"colonnes non reconnues ({', '.join(sorted(columns)[:6])}…). Sont compris : les communes du code officiel "
-        "géographique (COM, LIBELLE), les populations (p13_pop…), la liste des QPV (code_qp), les contours GeoJSON."
+        f"colonnes non reconnues ({', '.join(sorted(columns)[:6])}…). Sont compris : les communes du code "
+        "officiel géographique (COM, LIBELLE), les populations (p13_pop…), la liste des QPV (code_qp), "
+        "les contours GeoJSON."
     )
 
 
