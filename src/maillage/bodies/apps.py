@@ -1,0 +1,8 @@
+"""Django application."""
+
+from django.apps import AppConfig
+
+
+class BodiesConfig(AppConfig):
+    name = "maillage.bodies"
+    label = "bodies"

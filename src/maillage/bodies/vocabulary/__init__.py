@@ -1,0 +1,61 @@
+"""The words of bodies: what gathers, how it meets, what it decides, what partners leave as traces."""
+
+from maillage.bodies.vocabulary.body import (
+    BodyKind,
+    BodyState,
+    Formation,
+    LifeEvent,
+    SeatBasis,
+    SeatRole,
+    Voice,
+)
+from maillage.bodies.vocabulary.meeting import (
+    Answer,
+    AttendanceState,
+    DecisionMode,
+    Family,
+    ItemKind,
+    ItemOutcome,
+    MeetingState,
+    Motive,
+    RecordedBy,
+    StrategyUse,
+)
+from maillage.bodies.vocabulary.traces import (
+    CommitmentState,
+    ContactMeans,
+    Duty,
+    DutyState,
+    EventKind,
+    ReportOutcome,
+    TransmissionBasis,
+    YearlyCountKind,
+)
+
+__all__ = [
+    "Answer",
+    "AttendanceState",
+    "BodyKind",
+    "BodyState",
+    "CommitmentState",
+    "ContactMeans",
+    "DecisionMode",
+    "Duty",
+    "DutyState",
+    "EventKind",
+    "Family",
+    "Formation",
+    "ItemKind",
+    "ItemOutcome",
+    "LifeEvent",
+    "MeetingState",
+    "Motive",
+    "RecordedBy",
+    "ReportOutcome",
+    "SeatBasis",
+    "SeatRole",
+    "StrategyUse",
+    "TransmissionBasis",
+    "Voice",
+    "YearlyCountKind",
+]

@@ -1,0 +1,7 @@
+"""Tables of institutions: the workspace, who takes part in it, the people on positions, the letters to them."""
+
+from maillage.institutions.models.directory import Institution, Person, Position
+from maillage.institutions.models.letter import Letter
+from maillage.institutions.models.partnership import Partnership
+
+__all__ = ["Institution", "Letter", "Partnership", "Person", "Position"]
