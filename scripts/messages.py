@@ -4,6 +4,7 @@
 strings no longer used are dropped, translations are kept. A test refuses an empty or missing entry.
 """
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -40,7 +41,26 @@ def extracted() -> Catalog:
             "python", io.BytesIO(text.encode()), keywords=KEYWORDS
         ):
             catalogue.add(message, locations=[(name, 0)], context=context)
+    for label in labels():
+        catalogue.add(label)
     return catalogue
+
+
+def labels() -> Iterator[str]:
+    """The French label of every word of the vocabularies: they are translated when shown."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        if "vocabulary" in path.as_posix() or path.parent.name == "kernel":
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.ClassDef) and "Term" in {ast.unparse(base) for base in node.bases}:
+                    yield from _labels_of(node)
+
+
+def _labels_of(words: ast.ClassDef) -> Iterator[str]:
+    for row in words.body:
+        if isinstance(row, ast.Assign) and isinstance(row.value, ast.Tuple) and len(row.value.elts) == 2:
+            label = row.value.elts[1]
+            if isinstance(label, ast.Constant):
+                yield str(label.value)
 
 
 def stored() -> Catalog:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
 
-from maillage.institutions.models import Partnership
+from maillage.institutions.models import Institution, Partnership, Person
 from maillage.kernel import Actor, Role
 
 
@@ -58,6 +58,12 @@ class Membership(models.Model):
     role = models.CharField(max_length=20, choices=Role.choices())
     start = models.DateField()
     end = models.DateField(null=True, blank=True)
+    institution = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
 
     class Meta:
         verbose_name = "rôle"

@@ -25,7 +25,9 @@ def actor(*, user: User, partnership: Partnership | None, on: date) -> Actor:
     roles = {Role(row.role) for row in held}
     if user.is_instance_admin:
         roles.add(Role.ADMINISTRATOR)
-    return Actor(user.pk, user.name, frozenset(roles))
+    people = [row.person_id for row in held if row.person_id]
+    speaks_for = frozenset(row.institution_id for row in held if row.institution_id)
+    return Actor(user.pk, user.name, frozenset(roles), speaks_for, people[0] if people else None)
 
 
 def members(*, partnership: Partnership, on: date) -> list[Membership]:

@@ -13,6 +13,8 @@ class Actor:
     id: int | None
     label: str
     roles: frozenset[Role] = field(default_factory=frozenset)
+    institutions: frozenset[int] = field(default_factory=frozenset)  # those represented in this partnership
+    person: int | None = None  # the person of the directory, where the account is linked to one
 
     @classmethod
     def machine(cls, label: str) -> Self:

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "maillage.territory",
     "maillage.institutions",
     "maillage.accounts",
+    "maillage.bodies",
     "maillage.datasets",
     "maillage.diagnosis",
     "maillage.portal",

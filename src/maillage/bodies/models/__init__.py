@@ -1,4 +1,4 @@
-"""Tables of bodies: what gathers, its meetings, what was decided and promised, the traces between partners."""
+"""Tables of bodies: what gathers, its meetings, what was decided and promised, traces between partners."""
 
 from maillage.bodies.models.body import Body, BodyEvent, Seat, SeatHolder
 from maillage.bodies.models.duties import InformationItem, Report, YearlyCount

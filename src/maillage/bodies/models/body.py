@@ -56,7 +56,7 @@ class Body(models.Model):
     @property
     def kind_term(self) -> BodyKind:
         """The kind as a word with its label."""
-        return BodyKind.of(self.kind)
+        return BodyKind(self.kind)
 
 
 class BodyEvent(models.Model):

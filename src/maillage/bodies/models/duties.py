@@ -1,4 +1,4 @@
-"""What is owed to the mayor and to the council, received or missing; reports as counts and delays, never names."""
+"""What is owed to the mayor and to the council, received or missing; reports as delays, never names."""
 
 import uuid
 

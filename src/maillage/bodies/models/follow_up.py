@@ -102,7 +102,7 @@ class Commitment(models.Model):
     @property
     def state_term(self) -> CommitmentState:
         """The state as a word with its label."""
-        return CommitmentState.of(self.state)
+        return CommitmentState(self.state)
 
 
 class CommitmentChange(models.Model):

@@ -1,4 +1,4 @@
-"""Meetings: series, agenda, convocations and answers, presence, minutes, the five questions after a plenary."""
+"""Meetings: series, agenda, convocations and answers, presence, minutes, five questions after a plenary."""
 
 import uuid
 
@@ -78,7 +78,7 @@ class Meeting(models.Model):
     @property
     def state_term(self) -> MeetingState:
         """The state as a word with its label."""
-        return MeetingState.of(self.state)
+        return MeetingState(self.state)
 
 
 class AgendaItem(models.Model):

@@ -1,4 +1,4 @@
-"""Kinds of bodies (domain, section 4), seed era and present; seats, voices and the moments of a body's life."""
+"""Kinds of bodies (domain, section 4), seed era and present; seats, voices, moments of a body's life."""
 
 from maillage.kernel import Term
 

@@ -38,7 +38,7 @@ class EventKind(Term):
 
 
 class Duty(Term):
-    """The mayor's right to information, as dated duties (domain, MI-1 to MI-7); the value is the rule's id."""
+    """The mayor's right to information, as dated duties (MI-1 to MI-7); the value is the rule's id."""
 
     OFFENCES = "MI-1", "infractions troublant l'ordre public, portées à la connaissance du maire sans délai"
     OUTCOMES_ASKED = "MI-2", "suites judiciaires, sur demande du maire"

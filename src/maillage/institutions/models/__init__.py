@@ -1,4 +1,4 @@
-"""Tables of institutions: the workspace, who takes part in it, the people on positions, the letters to them."""
+"""Tables of institutions: the workspace, who takes part in it, people on positions, letters to them."""
 
 from maillage.institutions.models.directory import Institution, Person, Position
 from maillage.institutions.models.letter import Letter

@@ -4,7 +4,6 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from maillage.institutions.models.partnership import Partnership
 from maillage.institutions.vocabulary import College, InstitutionKind, Level, Sector
@@ -27,7 +26,6 @@ class Institution(models.Model):
     email = models.EmailField("adresse de service", blank=True)
     archived_on = models.DateField(null=True, blank=True)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ["name", "id"]

@@ -1,4 +1,4 @@
-"""Letters waiting to leave: a service writes one in its own transaction, `maillage tick` sends what is due."""
+"""Letters waiting to leave: services write one in their transaction, `maillage tick` sends what is due."""
 
 from django.db import models
 

@@ -7,7 +7,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from maillage.ui import typography
 
@@ -43,6 +43,12 @@ def _piece(part: str, safe: bool) -> str:
         return part
     text = typo_text(part)
     return _ORDINAL.sub(r"1<sup>\1</sup>", text if safe else escape(text))
+
+
+@register.filter
+def said(word: object) -> SafeString:
+    """The label of a word of the vocabularies, in the reader's language."""
+    return typo(gettext(str(getattr(word, "label", word))))
 
 
 @register.filter

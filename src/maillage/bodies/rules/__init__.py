@@ -1,0 +1,1 @@
+"""Decisions on bodies that are true without a computer."""

@@ -1,0 +1,1 @@
+"""Questions on bodies, asked inside one partnership."""

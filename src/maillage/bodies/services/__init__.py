@@ -1,0 +1,1 @@
+"""Changes to bodies and meetings: one use case, one function, one transaction, one journal line."""

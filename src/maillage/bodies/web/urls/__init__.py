@@ -1,0 +1,11 @@
+"""Routes of bodies, meetings, commitments and traces, all under `/p/<partnership>/`."""
+
+from maillage.bodies.web.urls import bodies, decisions, meetings, traces
+
+app_name = "bodies"
+urlpatterns = [
+    *bodies.urlpatterns,
+    *meetings.urlpatterns,
+    *decisions.urlpatterns,
+    *traces.urlpatterns,
+]

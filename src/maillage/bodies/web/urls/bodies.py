@@ -1,0 +1,5 @@
+"""Routes of bodies and seats."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,37 @@
+"""Questions on the directory of one partnership: nothing is ever looked up across partnerships."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from maillage.institutions.models import Institution, Partnership, Person, Position
+
+
+def institutions(*, partnership: Partnership, archived: bool = False) -> QuerySet[Institution]:
+    """The institutions of this partnership, by name; those put away only when asked for."""
+    rows = Institution.objects.filter(partnership=partnership)
+    return rows if archived else rows.filter(archived_on__isnull=True)
+
+
+def institution(*, partnership: Partnership, pk: int) -> Institution | None:
+    """One institution of this partnership, or None."""
+    return Institution.objects.filter(partnership=partnership, pk=pk).first()
+
+
+def person(*, partnership: Partnership, pk: int) -> Person | None:
+    """One person of this partnership's directory, or None."""
+    return Person.objects.filter(partnership=partnership, pk=pk).first()
+
+
+def positions_on(*, partnership: Partnership, on: date) -> QuerySet[Position]:
+    """The functions in force that day, with their person and institution."""
+    running = Q(start__lte=on) & (Q(end__isnull=True) | Q(end__gte=on))
+    return Position.objects.filter(running, institution__partnership=partnership).select_related(
+        "person", "institution"
+    )
+
+
+def people_of(*, institution: Institution, on: date) -> list[Person]:
+    """Who works for this institution that day, by name."""
+    rows = positions_on(partnership=institution.partnership, on=on).filter(institution=institution)
+    return sorted({row.person for row in rows}, key=lambda row: row.name)

@@ -1,0 +1,60 @@
+"""What forms share: sent twice counts once, two people on one page, words in the reader's language."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext
+
+from maillage.kernel import Term
+
+
+def choices(words: type[Term], *, empty: str | None = None) -> list[tuple[str, object]]:
+    """The choices of a list of words, translated when shown; `empty` adds a first line without value."""
+    rows: list[tuple[str, object]] = [(str(row.value), said(row)) for row in words]
+    return rows if empty is None else [("", empty), *rows]
+
+
+def said(word: Term) -> str:
+    """The label of a word in the reader's language, when it is shown."""
+    return _Said(word.label)  # type: ignore[return-value]
+
+
+class _Said:
+    def __init__(self, label: str) -> None:
+        self.label = label
+
+    def __str__(self) -> str:
+        return gettext(self.label)
+
+
+class OnceForm(forms.Form):
+    """A form whose second sending finds what the first one made: the service is given `nonce`."""
+
+    nonce = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class RevisedForm(forms.Form):
+    """A form that says which revision of the row its reader saw: the service refuses a stale one."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+
+
+class DateInput(forms.DateInput):
+    """A day, typed or picked by the browser's own control."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class DateTimeInput(forms.DateTimeInput):
+    """A day and an hour, by the browser's own control."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+__all__ = ["DateInput", "DateTimeInput", "OnceForm", "RevisedForm", "choices", "said"]
