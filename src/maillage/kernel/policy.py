@@ -17,6 +17,16 @@ class Policy:
     roles: frozenset[Role] = field(default_factory=frozenset)
 
 
+def admits(policy: Policy, held: frozenset[Role]) -> bool:
+    """May the holder of these roles in a partnership open a route of it? Any member, or those named.
+
+    The technical administrator watches over the installation: no page is open to that role unless it says so.
+    """
+    if policy.public:
+        return True
+    return bool(held & policy.roles) if policy.roles else bool(held - {Role.ADMINISTRATOR})
+
+
 PUBLIC = Policy(public=True)
 SIGNED_IN = Policy()
 

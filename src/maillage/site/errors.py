@@ -2,7 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+
+from maillage.kernel import Actor
+from maillage.site.guard import surround
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -22,14 +26,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault; nothing half-written."""
-    return _page(
-        request,
-        500,
-        _("Maillage n'a pas pu répondre"),
-        _("L'erreur est de notre côté. Rien n'a été enregistré à moitié : vous pouvez recommencer."),
-    )
+    """500: our fault; nothing half-written. Asks nothing of the database, which may be what failed."""
+    words = {
+        "title": _("Maillage n'a pas pu répondre"),
+        "advice": _(
+            "L'erreur est de notre côté. Rien n'a été enregistré à moitié : vous pouvez recommencer."
+        ),
+    }
+    return HttpResponse(render_to_string("portal/error.html", words), status=500)
 
 
 def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
+    if request.user.is_authenticated and getattr(request, "around", None) is None:
+        request.actor = Actor(request.user.pk, str(request.user))  # type: ignore[attr-defined]
+        surround(request)
     return render(request, "portal/error.html", {"title": title, "advice": advice}, status=status)

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from maillage.accounts import selectors as accounts
 from maillage.institutions.models import Partnership
-from maillage.kernel import Actor, Policy, Role
-from maillage.kernel.policy import PUBLIC
+from maillage.kernel import Actor, Policy
+from maillage.kernel.policy import PUBLIC, admits
 from maillage.site import foreign_routes
 
 ANONYMOUS = Actor(None, "visiteur")
+LAST = "partnership"  # the workspace left to read a shared page; kept in the session
 
 
 class Guard:
@@ -24,7 +25,7 @@ class Guard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor, request.workspace = ANONYMOUS, None  # type: ignore[attr-defined]
+        request.actor, request.workspace, request.around = ANONYMOUS, None, None  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_view(
@@ -47,12 +48,30 @@ class Guard:
         if key and (workspace is None or not actor.roles):
             raise Http404("partenariat inconnu")  # the same answer whether it exists or not
         request.actor, request.workspace = actor, workspace  # type: ignore[attr-defined]
+        surround(request)
 
     def _admitted(self, request: HttpRequest, policy: Policy) -> bool:
-        roles = request.actor.roles  # type: ignore[attr-defined]
-        if policy.roles:
-            return bool(roles & policy.roles)
-        return request.workspace is None or bool(roles - {Role.ADMINISTRATOR})  # type: ignore[attr-defined]
+        if request.workspace is None and not policy.roles:  # type: ignore[attr-defined]
+            return True
+        return admits(policy, request.actor.roles)  # type: ignore[attr-defined]
+
+
+def surround(request: HttpRequest) -> None:
+    """Set `request.around`: the workspace whose navigation stands beside the page, and the roles held there.
+
+    On a shared page (territories, data, account) it is the last one visited; it opens nothing by itself.
+    """
+    here = request.workspace  # type: ignore[attr-defined]
+    if here is not None:
+        request.around = here, request.actor  # type: ignore[attr-defined]
+        if request.session.get(LAST) != here.key:
+            request.session[LAST] = here.key
+        return
+    key = request.session.get(LAST)
+    last = Partnership.objects.filter(key=key).first() if key else None
+    if last is not None:
+        actor = accounts.actor(user=request.user, partnership=last, on=timezone.localdate())  # type: ignore[arg-type]
+        request.around = (last, actor) if actor.roles else None  # type: ignore[attr-defined]
 
 
 def policy_of(view: Any, request: HttpRequest | None = None) -> Policy | None:
@@ -63,4 +82,4 @@ def policy_of(view: Any, request: HttpRequest | None = None) -> Policy | None:
     return foreign_routes.POLICIES.get(request.resolver_match.view_name or "")
 
 
-__all__ = ["ANONYMOUS", "PUBLIC", "Guard", "policy_of"]
+__all__ = ["ANONYMOUS", "LAST", "PUBLIC", "Guard", "policy_of", "surround"]

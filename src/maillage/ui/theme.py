@@ -2,11 +2,13 @@
 
 import re
 
+from maillage.ui.colour import hexadecimal
+
 HUES = range(360)
 CHROMA = (0.0, 0.09)
 TAKEN = {range(15, 36): "un retard", range(300, 326): "l'espace scellé"}
 LEAST_CONTRAST = 4.5  # WCAG 2.1, 1.4.3
-WHITE = "#ffffff"
+WHITE, NIGHT = "#ffffff", "#1b2023"
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -36,6 +38,12 @@ def chroma_fault(chroma: float) -> str | None:
     if CHROMA[0] <= chroma <= CHROMA[1]:
         return None
     return f"L'intensité {_comma(chroma)} sort des bornes : donnez un nombre de 0 (gris) à 0,09."
+
+
+def measured(hue: int, chroma: float) -> dict[str, float]:
+    """The contrast of the accent that this hue and strength give, as text, on white and on the dark page."""
+    light, dark = hexadecimal(0.42, chroma, hue), hexadecimal(0.81, chroma, hue)
+    return {"light": ratio(light, WHITE), "dark": ratio(dark, NIGHT)}
 
 
 def check_colour(colour: str, on: str = WHITE) -> float:
