@@ -1,7 +1,7 @@
-"""Brings the English catalogue up to date with the French source strings, with Babel alone (no gettext program).
+"""Brings the English catalogue up to date with the French strings, with Babel alone (no gettext program).
 
-`python scripts/messages.py` rewrites `src/maillage/locale/en/LC_MESSAGES/django.po`: new strings are added empty,
-strings no longer used are dropped, translations are kept. A test refuses an empty or missing entry.
+`python -m scripts.messages` rewrites `src/maillage/locale/en/LC_MESSAGES/django.po`: new strings are added
+empty, strings no longer used are dropped, translations are kept. A test refuses an empty or missing entry.
 """
 
 import ast
@@ -28,7 +28,7 @@ def sources() -> Iterator[tuple[str, str]]:
     for path in sorted(SOURCE.rglob("*.py")):
         if "migrations" not in path.parts:
             yield path.relative_to(SOURCE).as_posix(), path.read_text("utf-8")
-    for path in sorted(SOURCE.rglob("*.html")):
+    for path in sorted([*SOURCE.rglob("*.html"), *SOURCE.rglob("templates/**/*.txt")]):
         lines = templatize(path.read_text("utf-8")).splitlines()
         yield path.relative_to(SOURCE).as_posix(), "\n".join(line.strip() for line in lines)
 
