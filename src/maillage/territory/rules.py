@@ -31,6 +31,7 @@ class Profile:
     epci_type: str = ""
     has_qpv: bool = False
     is_centre: bool = False
+    above: str = ""  # the level above in words, when it is not a département
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def _words(other: Profile, criterion: Criterion) -> str:
         Criterion.EPCI: EPCI_TYPES.get(other.epci_type, other.epci_type or "sans intercommunalité"),
         Criterion.CENTRE: "ville la plus peuplée de son intercommunalité" if other.is_centre
         else "pas la plus peuplée de son intercommunalité",
-        Criterion.DEPARTMENT: f"département {other.department}",
+        Criterion.DEPARTMENT: other.above or f"département {other.department}",
     }  # fmt: skip
     return words[criterion]
 

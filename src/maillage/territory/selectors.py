@@ -35,6 +35,13 @@ def place(code: str) -> PlaceFacts | None:
     )  # fmt: skip
 
 
+def parents(known: PlaceFacts) -> list[PlaceFacts]:
+    """The EPCI, the département and the région that hold this place, in that order."""
+    codes = [f"{kind}:{code}" for kind, code in
+             (("epci", known.epci), ("dep", known.department), ("reg", known.region)) if code]  # fmt: skip
+    return [row for row in (place(code) for code in codes if code != known.code) if row]
+
+
 def communes_of(code: str) -> list[str]:
     """The current communes of a place, by code; a commune is its own."""
     known = place(code)
@@ -80,7 +87,15 @@ def _profile(row: Commune) -> Profile:
 
 
 def _area(known: PlaceFacts) -> Profile:
-    return Profile(known.code, known.name, known.population or 0, known.region, has_qpv=bool(known.qpv))
+    return Profile(
+        known.code, known.name, known.population or 0, known.region, has_qpv=bool(known.qpv),
+        above=_region(known.region),
+    )  # fmt: skip
+
+
+def _region(code: str) -> str:
+    known = reference.place(f"reg:{code}")
+    return f"région {known.name}" if known else f"région {code}"
 
 
 def _departments() -> list[Profile]:
@@ -90,10 +105,13 @@ def _departments() -> list[Profile]:
         inhabitants=Sum("communes__population"), areas=Sum("communes__qpv_count")
     )
     return [
-        Profile(f"dep:{row.code}", row.name, row.inhabitants, row.region_id or "", has_qpv=bool(row.areas))
+        Profile(
+            f"dep:{row.code}", row.name, row.inhabitants, row.region_id or "", has_qpv=bool(row.areas),
+            above=_region(row.region_id or ""),
+        )
         for row in rows
         if row.inhabitants
-    ]
+    ]  # fmt: skip
 
 
 def search_key(text: str) -> str:

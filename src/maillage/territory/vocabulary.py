@@ -23,6 +23,21 @@ class Criterion(Term):
     DEPARTMENT = "department", "le même département, à ressemblance égale"
 
 
+class LawFamily(Term):
+    """What a group of legal rules is about; the value is the letters that open their identifiers."""
+
+    COUNCIL = "CL", "Le conseil"
+    INFORMATION = "MI", "L'information du maire"
+    GROUPS = "GT", "Les groupes de travail"
+    GLTD = "GL", "Le groupe local de traitement de la délinquance"
+    SECRECY = "SP", "Le secret et son partage"
+    PLAN = "PD", "Le plan départemental"
+    FUNDING = "FI", "Les financements"
+    FAMILIES = "CD", "Le conseil pour les droits et devoirs des familles"
+    REMINDER = "RO", "Le rappel à l'ordre"
+    STRATEGY = "ST", "Les stratégies et les contrats"
+
+
 EPCI_TYPES = {
     "METRO": "métropole", "CU": "communauté urbaine", "CA": "communauté d'agglomération",
     "CC": "communauté de communes", "MET69": "métropole de Lyon",

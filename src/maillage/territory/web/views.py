@@ -1,13 +1,11 @@
-"""Pages about places: find one, its facts and its comparable places, the law there on a day."""
+"""Pages about places: find one, its facts and its comparable places. The law there is in `law`."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -46,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def place(request: HttpRequest, code: str) -> HttpResponse:
     """Facts of a place and its comparable places, with the reasons."""
-    facts = _known(code)
+    facts = known(code)
     form = RuleForm(request.GET) if "count" in request.GET else RuleForm(initial=_default())
     rule = _rule(form) if form.is_bound and form.is_valid() else ComparisonRule()
     context: dict[str, Any] = {
@@ -56,48 +54,20 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "comparable": selectors.comparable(facts.code, rule),
         "populations": selectors.populations(facts.code),
         "form": form,
-        "parents": _parents(facts),
+        "parents": [(PlaceKind(row.kind).label, row) for row in selectors.parents(facts)],
+        "duties": _duties(facts),
+        "factor": rule.factor,
         "criteria": sorted(row.label for row in rule.criteria),
     }
     return render(request, "territory/place.html", context)
 
 
-@access()
-@require_safe
-def law(request: HttpRequest, code: str) -> HttpResponse:
-    """What the law asks here on a day, by article, and what is not sure."""
-    facts, given = _known(code), request.GET.get("date", "")
-    day, error = _day(given)
-    rows = laws.answers(facts, day)
-    groups = [
-        (_("S'applique ce jour-là"), [row for row in rows if row.applies is True]),
-        (_("À confirmer : ni oui, ni non"), [row for row in rows if row.applies is None]),
-        (_("Ne s'applique pas"), [row for row in rows if row.applies is False]),
-    ]
-    today = timezone.localdate()
-    context = {
-        "facts": facts, "day": day, "given": given or day.isoformat(), "error": error, "groups": groups,
-        "sources": laws.sources(), "replayed": day != today,
-    }  # fmt: skip
-    return render(request, "territory/law.html", context)
-
-
-def _known(code: str) -> PlaceFacts:
+def known(code: str) -> PlaceFacts:
+    """The place of this code; 404 when no table knows it."""
     facts = selectors.place(code)
     if facts is None:
         raise Http404(code)
     return facts
-
-
-def _day(text: str) -> tuple[date, str]:
-    if not text:
-        return timezone.localdate(), ""
-    try:
-        return date.fromisoformat(text), ""
-    except ValueError:
-        return timezone.localdate(), _(
-            "« %(text)s » n'est pas une date. Écrivez-la comme 2009-03-01 ; la page montre aujourd'hui."
-        ) % {"text": text}
 
 
 def _default() -> dict[str, Any]:
@@ -111,11 +81,9 @@ def _rule(form: RuleForm) -> ComparisonRule:
     )
 
 
-def _parents(facts: PlaceFacts) -> list[tuple[str, str, str]]:
-    codes = [
-        f"epci:{facts.epci}" if facts.epci else "",
-        f"dep:{facts.department}" if facts.department else "",
-        f"reg:{facts.region}" if facts.region else "",
-    ]
-    above = [selectors.place(code) for code in codes if code and code != facts.code]
-    return [(PlaceKind(row.kind).label, row.name, row.code) for row in above if row]
+def _duties(facts: PlaceFacts) -> dict[str, int]:
+    answers = laws.answers(facts, timezone.localdate())
+    return {
+        "sure": sum(row.applies is True for row in answers),
+        "unsure": sum(row.applies is None for row in answers),
+    }
