@@ -65,10 +65,20 @@ def test_a_role_begins_and_ends():
 
 
 def test_a_role_given_by_mistake_is_undone_the_same_day():
-    row = MembershipFactory(start=DAY)
+    row = MembershipFactory(start=DAY, role=Role.PARTNER.value)
     services.withdraw_role(actor=ACTOR, membership=row, on=DAY)
     assert not Membership.objects.exists()
     assert Entry.objects.latest("seq").act == "rôle retiré"
+
+
+def test_the_last_coordinator_stays():
+    row = MembershipFactory()
+    MembershipFactory(partnership=row.partnership, role=Role.MAYOR.value)
+    with pytest.raises(BadInput, match="est seul à coordonner"):
+        services.withdraw_role(actor=ACTOR, membership=row, on=DAY)
+    MembershipFactory(partnership=row.partnership)
+    services.withdraw_role(actor=ACTOR, membership=row, on=DAY)
+    assert Membership.objects.get(pk=row.pk).end is not None
 
 
 def test_the_same_role_twice_is_refused():

@@ -91,4 +91,4 @@ def test_one_partnership_does_not_read_another():
     three_lines()
     with transaction.atomic():
         journal.append(actor=ACTOR, act="essai", subject="ailleurs", partnership="y")
-    assert {entry.partnership for entry in journal.recent(partnership="x")} == {"x"}
+    assert {entry.partnership for entry in journal.entries(partnership="x")} == {"x"}

@@ -49,7 +49,11 @@ def grant_role(*, actor: Actor, user: User, partnership: Partnership, role: Role
 
 
 def withdraw_role(*, actor: Actor, membership: Membership, on: date) -> None:
-    """End a role: the day before `on` is its last. A role given the same day is erased, a mistake undone."""
+    """End a role: the day before `on` is its last. A role given the same day is erased, a mistake undone.
+
+    Raises BadInput for the last coordinator: nobody could give a role any more.
+    """
+    _keep_a_coordinator(membership)
     with transaction.atomic():
         journal.append(
             actor=actor, act="rôle retiré", subject=f"compte:{membership.user_id}",
@@ -60,3 +64,14 @@ def withdraw_role(*, actor: Actor, membership: Membership, on: date) -> None:
             return
         membership.end = on - timedelta(days=1)
         membership.save(update_fields=["end"])
+
+
+def _keep_a_coordinator(leaving: Membership) -> None:
+    others = Membership.objects.filter(
+        partnership=leaving.partnership, role=Role.COORDINATOR.value, end__isnull=True
+    ).exclude(pk=leaving.pk)
+    if leaving.role == Role.COORDINATOR.value and not others.exists():
+        raise BadInput(
+            f"{leaving.user.name} est seul à coordonner {leaving.partnership.name}. "
+            "Donnez d'abord ce rôle à quelqu'un d'autre."
+        )

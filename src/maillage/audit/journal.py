@@ -8,6 +8,7 @@ from datetime import UTC
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from maillage.audit.models import Entry, Head
@@ -100,9 +101,7 @@ def _faults(entry: Entry, expected: int, previous: str) -> Iterator[Break]:
         yield Break(entry.seq, "le contenu a été modifié")
 
 
-def recent(*, partnership: str | None = None, limit: int = 200) -> list[Entry]:
-    """The last lines, newest first; of one partnership when given."""
+def entries(*, partnership: str | None = None) -> QuerySet[Entry]:
+    """The lines, newest first; of one partnership when given."""
     rows = Entry.objects.order_by("-seq")
-    if partnership is not None:
-        rows = rows.filter(partnership=partnership)
-    return list(rows[:limit])
+    return rows if partnership is None else rows.filter(partnership=partnership)

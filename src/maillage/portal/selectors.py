@@ -1,26 +1,40 @@
 """Questions across domains: what a partnership should do next, and how its figures are made."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markdown_it import MarkdownIt
 
 from maillage import law
 from maillage.accounts import selectors as accounts
+from maillage.accounts.models import User
+from maillage.audit.models import Entry
 from maillage.datasets import selectors as datasets
 from maillage.diagnosis import selectors as diagnosis
+from maillage.diagnosis.models import Snapshot
+from maillage.diagnosis.vocabulary import DiagnosisSection
 from maillage.institutions.models import Partnership
+from maillage.institutions.rules import usual_kind
+from maillage.kernel import Actor, Role
+from maillage.kernel.policy import admits
 from maillage.portal.vocabulary import Step
 from maillage.territory import selectors as territory
+from maillage.territory.vocabulary import LawFamily, PlaceKind
+from maillage.ui.typography import french_date
 
 PACKAGE = Path(__file__).resolve().parents[1]
 CARDS = (PACKAGE / "portal" / "methodes", PACKAGE.parents[1] / "docs" / "reference" / "methodes")
+
+ACCOUNT = "compte:"
+COUNCIL = f"{LawFamily.COUNCIL.value}-"
+SECTIONS = {str(row.value): row.label for row in DiagnosisSection}
 
 
 @dataclass(frozen=True)
@@ -28,6 +42,7 @@ class Card:
     """One method card, as HTML."""
 
     slug: str
+    title: str
     html: str
 
 
@@ -35,9 +50,19 @@ class Card:
 def method_cards() -> tuple[Card, ...]:
     """The method cards: beside the code when installed, in the documentation of a working copy."""
     folder = next((path for path in CARDS if path.is_dir()), None)
-    files = sorted(folder.glob("*.md")) if folder else []
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return tuple(Card(path.stem, _demote(reader.render(path.read_text("utf-8")))) for path in files)
+    files = [path for path in sorted(folder.glob("*.md")) if path.stem != "README"] if folder else []
+    return tuple(_card(path.stem, path.read_text("utf-8")) for path in files)
+
+
+def _card(slug: str, text: str) -> Card:
+    """One card; a link to another card becomes a link inside the page."""
+    title = next((line.lstrip("# ") for line in text.splitlines() if line.startswith("# ")), slug)
+    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    html = html.replace(
+        "<table>", '<div class="scroll" role="group" tabindex="0" aria-label="Tableau"><table>'
+    )
+    html = html.replace("</table>", "</table></div>")
+    return Card(slug, title, _demote(re.sub(r'href="([\w-]+)\.md"', r'href="#\1"', html)))
 
 
 def _demote(html: str) -> str:
@@ -46,46 +71,84 @@ def _demote(html: str) -> str:
     return html
 
 
-def first_page(*, partnership: Partnership, on: date) -> dict[str, Any]:
-    """What the workspace's first page shows: next steps with their reason, and the law in one sentence."""
-    place = territory.place(partnership.place)
-    steps = _steps(partnership, on)
+def first_page(*, partnership: Partnership, actor: Actor, on: date) -> dict[str, Any]:
+    """The workspace's first page: next steps, the place, the law in one sentence, the last diagnosis."""
+    place, snapshot = territory.place(partnership.place), diagnosis.latest_snapshot(partnership=partnership)
+    steps = _open(_steps(partnership, snapshot, on), actor)
     waiting = sum(not step.done for step in steps)
-    lead = (
-        _("Il reste %(n)s choses à faire avant le premier diagnostic partagé.") % {"n": waiting}
-        if waiting > 1
-        else _("Il reste une chose à faire.") if waiting else _("Le diagnostic est prêt à être discuté.")
-    )  # fmt: skip
     return {
-        "place": place, "steps": steps, "lead": lead, "duties": duties(partnership.place, on), "today": on,
-        "merged": territory.obsolete_sentence(partnership.place),
+        "place": place, "steps": steps, "lead": _lead(waiting, snapshot is not None), "today": on,
+        "law": duties(partnership.place, on), "merged": territory.obsolete_sentence(partnership.place),
+        "parents": territory.parents(place) if place else [], "snapshot": snapshot,
+        "reads_diagnosis": _opens(reverse("diagnosis:page", args=[partnership.key]), actor),
     }  # fmt: skip
 
 
-def duties(place: str, on: date) -> str:
-    """How many duties apply on that day, how many are unsure: one sentence."""
-    facts = territory.facts(place)
-    if facts is None:
-        return _("Ce territoire n'est pas connu du code officiel géographique livré.")
-    answers = law.answers(facts, on)
-    sure = sum(row.applies is True for row in answers)
-    unsure = sum(row.applies is None for row in answers)
-    return _("%(sure)s règles s'appliquent ici ; %(unsure)s restent à confirmer.") % {
-        "sure": sure,
-        "unsure": unsure,
+def _lead(waiting: int, composed: bool) -> str:
+    if waiting:
+        words = ngettext("Il reste une chose à faire.", "Il reste %(n)s choses à faire.", waiting)
+        return words % {"n": waiting}
+    return _("Le diagnostic est prêt à être discuté.") if composed else _("Rien ne vous attend aujourd'hui.")
+
+
+def _open(steps: list[Step], actor: Actor) -> list[Step]:
+    return [step for step in steps if _opens(step.url, actor)]
+
+
+def _opens(url: str, actor: Actor) -> bool:
+    return admits(resolve(url).func.policy, actor.roles)  # type: ignore[attr-defined]
+
+
+def duties(place: str, on: date) -> dict[str, Any]:
+    """The law here on that day: how many rules apply, how many are unsure, those on the council itself."""
+    facts = territory.place(place)
+    answers = law.answers(facts, on) if facts else []
+    return {
+        "known": facts is not None,
+        "sure": sum(row.applies is True for row in answers),
+        "unsure": sum(row.applies is None for row in answers),
+        "council": [row for row in answers if row.id.startswith(COUNCIL) and row.applies is True],
+        "doubtful": [row for row in answers if row.id.startswith(COUNCIL) and row.applies is None],
     }
 
 
-def _steps(partnership: Partnership, on: date) -> list[Step]:
-    key = partnership.key
-    releases, snapshot = datasets.releases(), diagnosis.latest_snapshot(partnership=partnership)
+def opening(*, place: str, on: date) -> dict[str, Any] | None:
+    """What to know before opening a place's partnership; None when no table knows its code."""
+    facts = territory.place(place)
+    if facts is None:
+        return None
+    return {
+        "facts": facts, "place_kind": PlaceKind(facts.kind).label, "parents": territory.parents(facts),
+        "comparable": territory.comparable(facts.code)[:6], "law": duties(facts.code, on),
+        "merged": territory.obsolete_sentence(facts.code), "kind": usual_kind(facts.kind),
+    }  # fmt: skip
+
+
+def journal_lines(entries: list[Entry]) -> list[Entry]:
+    """Journal lines with a subject that people can read: an account's name, a section's title. One query."""
+    accounts_named = {row.subject for row in entries if row.subject.startswith(ACCOUNT)}
+    names = User.objects.in_bulk([int(subject.removeprefix(ACCOUNT)) for subject in accounts_named])
+    for row in entries:
+        row.shown = _subject(row, names)  # type: ignore[attr-defined]
+    return entries
+
+
+def _subject(row: Entry, names: dict[int, User]) -> str:
+    if row.subject.startswith(ACCOUNT):
+        person = names.get(int(row.subject.removeprefix(ACCOUNT)))
+        role = Role(row.detail["rôle"]).label if "rôle" in row.detail else ""
+        return ", ".join(filter(None, [person.name if person else row.subject, role]))
+    return SECTIONS.get(row.subject, row.subject)
+
+
+def _steps(partnership: Partnership, snapshot: Snapshot | None, on: date) -> list[Step]:
+    key, releases = partnership.key, datasets.releases()
     members = len({row.user_id for row in accounts.members(partnership=partnership, on=on)})
     return [
         Step(
             _("Inviter les partenaires"),
-            _("Un partenariat se mène à plusieurs : %(n)s compte pour l'instant.") % {"n": members}
-            if members == 1
-            else _("%(n)s comptes ont un rôle ici.") % {"n": members},
+            ngettext("Un partenariat se mène à plusieurs : %(n)s compte pour l'instant.",
+                     "%(n)s comptes ont un rôle ici.", members) % {"n": members},
             reverse("portal:members", args=[key]),
             members > 1,
         ),
@@ -102,8 +165,8 @@ def _steps(partnership: Partnership, on: date) -> list[Step]:
             _("Composer le diagnostic"),
             _("Les chiffres, leurs intervalles, et ce qu'on ne peut pas savoir.")
             if snapshot is None
-            else _("Dernière version : %(day)s.") % {"day": f"{snapshot.computed_on:%d/%m/%Y}"},
+            else _("Dernière version : %(day)s.") % {"day": french_date(snapshot.computed_on)},
             reverse("diagnosis:page", args=[key]),
             snapshot is not None,
         ),
-    ]
+    ]  # fmt: skip

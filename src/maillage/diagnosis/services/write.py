@@ -14,6 +14,7 @@ from maillage.diagnosis.vocabulary import DiagnosisSection
 from maillage.kernel import Actor, BadInput, Refused, Role
 
 NAMES = {"finding": "constat", "source": "source", "means": "moyen"}
+FEMININE = {"source"}
 
 
 def edit_section(*, actor: Actor, diagnosis: Diagnosis, name: DiagnosisSection, text: str) -> Section:
@@ -60,7 +61,7 @@ def save_line(
         _changed(
             actor,
             diagnosis,
-            f"{NAMES[kind]} {'modifié' if number else 'ajouté'}",
+            f"{NAMES[kind]} {'modifié' if number else 'ajouté'}{'e' * (kind in FEMININE)}",
             f"{NAMES[kind]} {row.number}",
         )
     return row

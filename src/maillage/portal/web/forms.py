@@ -10,10 +10,7 @@ from maillage.kernel import Role
 class OpenForm(forms.Form):
     """Open a partnership on a territory."""
 
-    place = forms.CharField(
-        label=_("Code du territoire"), max_length=20,
-        help_text=_("Code Insee de la commune (44143), ou epci:244400404, dep:44. Cherchez-le par le nom."),
-    )  # fmt: skip
+    place = forms.CharField(max_length=20, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Forme du partenariat"), choices=PartnershipKind.choices())
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("methodes/", views.methods, name="methods"),
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("donnees-personnelles/", views.personal_data, name="personal_data"),
+    path("compte/", views.account, name="account"),
     path("partenariats/nouveau/", views.open_partnership, name="open"),
     path("p/<str:partnership>/", views.workspace, name="workspace"),
     path("p/<str:partnership>/membres/", views.members, name="members"),

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,7 +20,10 @@ from maillage.institutions.vocabulary import PartnershipKind
 from maillage.kernel import BadInput, Role, access
 from maillage.portal import selectors, services
 from maillage.portal.web.forms import AppearanceForm, MemberForm, OpenForm
+from maillage.territory import selectors as territory
 from maillage.ui import theme as themes
+
+PER_PAGE = 100
 
 
 @access(public=True)
@@ -57,29 +63,58 @@ def home(request: Request) -> HttpResponse:
 
 
 @access()
+@require_safe
+def account(request: Request) -> HttpResponse:
+    """One's own account: how one signs in, and the roles one holds."""
+    rows = accounts.memberships(user=request.user, on=timezone.localdate())
+    context = {"memberships": list(rows), "second": is_mfa_enabled(request.user)}
+    return render(request, "portal/account.html", context)
+
+
+@access()
 def open_partnership(request: Request) -> HttpResponse:
-    """Open a territory's partnership."""
-    form = OpenForm(request.POST or None, initial={"place": request.GET.get("place", "")})
-    if request.method == "POST" and form.is_valid():
+    """Open a territory's partnership: find the commune, see what the law asks there, open."""
+    if request.method == "POST":
+        return _open(request)
+    text = request.GET.get("q", "").strip()
+    known = selectors.opening(place=request.GET.get("place", text), on=timezone.localdate())
+    if known:
+        form = OpenForm(initial={"place": known["facts"].code, "kind": known["kind"].value})
+        return render(request, "portal/open.html", known | {"form": form})
+    return _find(request, text)
+
+
+def _find(request: Request, text: str, error: str = "") -> HttpResponse:
+    found = territory.search(text) if text else []
+    if len(found) == 1 and not error:
+        return redirect(f"{request.path}?place={found[0].code}")
+    return render(request, "portal/find.html", {"q": text, "found": found, "error": error})
+
+
+def _open(request: Request) -> HttpResponse:
+    form, today = OpenForm(request.POST), timezone.localdate()
+    known = selectors.opening(place=form.data.get("place", "").strip(), on=today)
+    if form.is_valid():
         try:
             row = services.open_workspace(
                 actor=request.actor, place=form.cleaned_data["place"].strip(),
-                kind=PartnershipKind(form.cleaned_data["kind"]), on=timezone.localdate(),
+                kind=PartnershipKind(form.cleaned_data["kind"]), on=today,
             )  # fmt: skip
+            messages.success(request, _("%(name)s est ouvert ; vous le coordonnez.") % {"name": row.name})
             return redirect("portal:workspace", row.key)
         except BadInput as error:
-            form.add_error("place", str(error))
-    return render(request, "portal/open.html", {"form": form})
+            if known is None:
+                return _find(request, form.cleaned_data["place"], str(error))
+            form.add_error("kind", str(error))
+    return render(request, "portal/open.html", (known or {}) | {"form": form})
 
 
 @access()
 @require_safe
 def workspace(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """The first page of a partnership: what comes next."""
-    today = timezone.localdate()
-    return render(
-        request, "portal/workspace.html", selectors.first_page(partnership=request.workspace, on=today)
-    )
+    page = selectors.first_page(partnership=request.workspace, actor=request.actor, on=timezone.localdate())
+    return render(request, "portal/workspace.html", page)
 
 
 @access(Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -97,9 +132,11 @@ def add_member(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     if form.is_valid():
         data: dict[str, Any] = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
         try:
-            services.add_member(
+            row = services.add_member(
                 actor=request.actor, partnership=request.workspace, on=timezone.localdate(), **data
-            )  # fmt: skip
+            )
+            words = _("%(name)s est maintenant « %(role)s ».") % {"name": row.user.name, "role": row.label}
+            messages.success(request, words)
             return redirect("portal:members", partnership)
         except BadInput as error:
             form.add_error("email", str(error))
@@ -116,7 +153,12 @@ def _members(request: WorkspaceRequest, form: MemberForm) -> HttpResponse:
 def withdraw(request: WorkspaceRequest, partnership: str, membership: int) -> HttpResponse:
     """Withdraw a role."""
     row = get_object_or_404(Membership, pk=membership, partnership=request.workspace, end__isnull=True)
-    account_services.withdraw_role(actor=request.actor, membership=row, on=timezone.localdate())
+    try:
+        account_services.withdraw_role(actor=request.actor, membership=row, on=timezone.localdate())
+        words = _("%(name)s n'est plus « %(role)s ».") % {"name": row.user.name, "role": row.label}
+        messages.success(request, words)
+    except BadInput as error:
+        messages.error(request, str(error))
     return redirect("portal:members", partnership)
 
 
@@ -128,8 +170,10 @@ def appearance(request: WorkspaceRequest, partnership: str) -> HttpResponse:
         request.POST or None, request.FILES or None, initial={"hue": here.hue, "chroma": here.chroma}
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and _dress(request, form):
+        messages.success(request, _("Les couleurs et le logo sont appliqués à toutes les pages."))
         return redirect("portal:appearance", partnership)
-    return render(request, "portal/appearance.html", {"form": form})
+    measured = themes.measured(here.hue, here.chroma)
+    return render(request, "portal/appearance.html", {"form": form, "measured": measured})
 
 
 def _dress(request: WorkspaceRequest, form: AppearanceForm) -> bool:
@@ -172,5 +216,8 @@ def mark(request: WorkspaceRequest, partnership: str) -> HttpResponse:
 @require_safe
 def journal(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """The acts of this partnership, newest first."""
-    entries = audit.recent(partnership=request.workspace.key)
-    return render(request, "portal/journal.html", {"entries": entries, "title": _("Journal")})
+    rows = audit.entries(partnership=request.workspace.key)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request, "portal/journal.html", {"page": page, "entries": selectors.journal_lines(list(page))}
+    )
