@@ -56,7 +56,9 @@ class Demonstration:
         return [
             "", f"Démonstration prête : http://127.0.0.1:{port}/p/{self.key}/",
             f"Compte du coordonnateur : {self.accounts['coordinator']}", f"Mot de passe : {self.password}",
-            "Les autres rôles ont le même mot de passe : " + ", ".join(sorted(self.accounts)), "",
+            "Les autres comptes, avec le même mot de passe :",
+            *(f"  {self.accounts[name]:36} {role.label}" for name, (_, role) in PEOPLE.items()
+              if name != "coordinator"), "",
         ]  # fmt: skip
 
 

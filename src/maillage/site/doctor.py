@@ -1,6 +1,9 @@
 """The health of the installation, without its content: what is sound, what comes next, what is due."""
 
+import fcntl
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -101,8 +104,20 @@ def tick(*, actor: Actor) -> dict[str, int]:
 
 
 def run_due(*, actor: Actor) -> int:
-    """Run the imports that wait; how many were run."""
-    return data_services.run_due_imports(actor=actor)
+    """Run the imports that wait; how many were run. None while another process of this home is at it."""
+    with _alone() as mine:
+        return data_services.run_due_imports(actor=actor) if mine else 0
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    with (settings.HOME / "worker.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+            return
+        yield True  # the lock falls with the process, even killed
 
 
 def purge(*, actor: Actor, dry_run: bool) -> dict[str, int]:

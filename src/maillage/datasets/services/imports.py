@@ -1,5 +1,6 @@
 """Changes to the data: import a file, wait for one's turn, download the official ones."""
 
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from maillage.territory.intake import reference
 
 Progress = Callable[[str], None]
 FICTITIOUS = "FICTIF"
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -231,13 +233,21 @@ def run_import(*, actor: Actor, job: ImportJob) -> ImportJob:
         done = {
             "state": "done",
             "release_id": made.id,
-            "message": f"{made.rows} lignes, {made.rejected} écartées.",
+            "message": f"{_spaced(made.rows)} lignes, {_spaced(made.rejected)} écartées.",
         }
     except BadInput as error:
         done = {"state": "refused", "message": str(error)}
+    except Exception as error:  # a fault of ours must not stop the queue, nor be tried again for ever
+        logger.exception("import %s", job.pk)
+        told = f"Maillage n'a pas su traiter ce fichier ({type(error).__name__}). Rien n'a été enregistré."
+        done = {"state": "refused", "message": f"{told} Montrez ce message à l'administrateur."}
     with transaction.atomic():
         ImportJob.objects.filter(pk=job.pk).update(**done)
         journal.append(actor=actor, act=f"import {done['state']}", subject=f"import:{job.pk}")
     Path(job.path).unlink(missing_ok=True)
     job.refresh_from_db()
     return job
+
+
+def _spaced(count: int) -> str:
+    return f"{count:,}".replace(",", "\u202f")

@@ -2,7 +2,9 @@
 
 import json
 import os
+import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +16,7 @@ from maillage.site import demo as demonstration
 from maillage.site import doctor as health
 from maillage.site import safekeeping
 
+PAUSE = 1.0  # seconds between two looks at the queue
 MACHINE = Actor.machine("ligne de commande")
 Json = Annotated[bool, typer.Option("--json", help="Sortie pour un programme.")]
 
@@ -39,8 +42,14 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
     host: Annotated[str, typer.Option()] = "127.0.0.1",
     workers: Annotated[int, typer.Option(min=1, max=32)] = 2,
+    imports: Annotated[
+        bool, typer.Option("--worker/--no-worker", help="Exécuter aussi le travail en attente.")
+    ] = True,
 ) -> None:
-    """Sert Maillage ; Ctrl-C arrête."""
+    """Sert Maillage, et exécute le travail en attente ; Ctrl-C arrête."""
+    if imports:
+        beside = [sys.executable, "-m", "maillage.site", "worker", "--beside", str(os.getpid())]
+        subprocess.Popen(beside)  # noqa: S603  (the server keeps this process's number)
     typer.echo(f"Maillage est servi sur http://{host}:{port} (Ctrl-C pour arrêter)")
     arguments = [
         "gunicorn",
@@ -67,9 +76,12 @@ def demo(
         serve(port=port)
 
 
-def worker(once: Annotated[bool, typer.Option("--once")] = False) -> None:
+def worker(
+    once: Annotated[bool, typer.Option("--once", help="S'arrêter quand plus rien n'attend.")] = False,
+    beside: Annotated[int, typer.Option(hidden=True)] = 0,
+) -> None:
     """Exécute le travail en attente (imports, calculs)."""
-    call_due(once=once)
+    call_due(once=once, beside=beside)
 
 
 def tick(as_json: Json = False) -> None:
@@ -78,17 +90,15 @@ def tick(as_json: Json = False) -> None:
     say("Fait : " + ", ".join(f"{name} {count}" for name, count in done.items()) + ".", as_json, **done)
 
 
-def call_due(*, once: bool) -> None:
-    """Run due work until none is left; without `once`, wait for more."""
-    import time
-
-    while True:
+def call_due(*, once: bool, beside: int = 0) -> None:
+    """Run due work until none is left; without `once`, wait for more, until the process `beside` has gone."""
+    while not beside or os.getppid() == beside:
         done = health.run_due(actor=MACHINE)
         if done:
             typer.echo(f"{done} travaux exécutés.")
         if once:
             return
-        time.sleep(5)
+        time.sleep(PAUSE)
 
 
 def purge(
