@@ -7,17 +7,23 @@ import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from django.apps import apps
 from django.conf import settings
+from django.core import serializers
 from django.core.management import call_command
-from django.db import connection
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, connections
 
 from maillage.kernel import BadInput
 
 FOLDERS = ("lake", "documents", "files", "contours")
 FILES = ("secret.key",)
-MANIFEST, SQLITE, DUMP = "MANIFEST.json", "maillage.sqlite3", "records.json"
+MADE_BY_MIGRATE = ("contenttypes", "auth")
+MANIFEST, SQLITE, DUMP, OLD = "MANIFEST.json", "maillage.sqlite3", "records.json", "archive"
 
 
 def backup(target: Path) -> int:
@@ -51,10 +57,26 @@ def _records(staging: Path) -> Path:
         with sqlite3.connect(connection.settings_dict["NAME"]) as source, sqlite3.connect(path) as copy:
             source.backup(copy)
         return path
-    path = staging / DUMP
-    call_command(
-        "dumpdata", "--natural-foreign", "--exclude=contenttypes", "--output", str(path), verbosity=0
-    )
+    return _dump("default", staging / DUMP)
+
+
+class _Exact(DjangoJSONEncoder):
+    """Moments to the microsecond: the journal's chain is computed on them."""
+
+    def default(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, datetime) else super().default(value)
+
+
+def _dump(database: str, path: Path) -> Path:
+    """Every record of one database, parents first."""
+    kept = [(config, None) for config in apps.get_app_configs() if config.label not in MADE_BY_MIGRATE]
+    models = serializers.sort_dependencies(kept)
+    rows = (
+        row for model in models if not model._meta.proxy
+        for row in model._base_manager.using(database).order_by("pk").iterator(chunk_size=2000)
+    )  # fmt: skip
+    with path.open("w", encoding="utf-8") as file:
+        serializers.serialize("json", rows, stream=file, cls=_Exact, use_natural_foreign_keys=True)
     return path
 
 
@@ -121,10 +143,30 @@ def _put_back(staging: Path, manifest: dict[str, str]) -> None:
             copy.backup(live)
         return
     if DUMP not in manifest:
-        raise BadInput("Cette sauvegarde vient d'une base SQLite : rétablissez-la sans DATABASE_URL.")
+        _dump(_old(staging / SQLITE), staging / DUMP)
+    if connection.vendor == "sqlite":
+        _set_file_aside(Path(connection.settings_dict["NAME"]))
     call_command("migrate", verbosity=0)
-    call_command("flush", "--no-input", verbosity=0)
+    if connection.vendor != "sqlite":
+        call_command("flush", "--no-input", verbosity=0)
     call_command("loaddata", str(staging / DUMP), verbosity=0)
+
+
+def _set_file_aside(live: Path) -> None:
+    """The journal refuses to be emptied: a new file takes the place of the old one, kept as `.avant`."""
+    connection.close()
+    for suffix in ("-wal", "-shm"):
+        live.with_name(live.name + suffix).unlink(missing_ok=True)
+    if live.exists():
+        live.replace(live.with_name(live.name + ".avant"))
+
+
+def _old(path: Path) -> str:
+    """The records of an SQLite archive, under a name of their own, to be carried to another database."""
+    connections.databases[OLD] = connections["default"].settings_dict | {
+        "ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": {},
+    }  # fmt: skip
+    return OLD
 
 
 def _digest(path: Path) -> str:
