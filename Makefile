@@ -61,7 +61,7 @@ test: setup chromium
 	$(BIN)/pytest -n 2 -m "not browser"
 
 docs: setup
-	$(BIN)/pytest -q -m browser tests/journeys/test_screenshots.py
+	MAILLAGE_WRITE_IMAGES=1 $(BIN)/pytest -q -m browser tests/journeys/test_screenshots.py
 
 lock:
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt

@@ -2,7 +2,11 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import transaction
 from django.urls import reverse
+
+from maillage.audit import journal
+from tests.factories import MACHINE
 
 pytestmark = pytest.mark.browser
 PUBLIC = [
@@ -14,7 +18,11 @@ PUBLIC = [
     "ui:components",
 ]
 PLACE_PAGES = ["territory:place", "territory:law"]
-MINE = ["portal:home", "portal:open", "territory:search", "datasets:releases", "mfa_index"]
+MINE = [
+    "portal:home", "portal:open", "portal:account", "territory:search", "datasets:releases",
+    "datasets:upload", "mfa_index", "mfa_activate_totp", "account_change_password", "account_logout",
+]  # fmt: skip
+LONGEST = "51513"  # Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson, the longest name
 WORKSPACE = ["portal:workspace", "portal:members", "portal:appearance", "portal:journal", "diagnosis:page"]
 
 
@@ -23,7 +31,10 @@ def addresses(demonstration):
     return [
         *[(None, reverse(name)) for name in PUBLIC],
         *[("coordinator", reverse(name)) for name in MINE],
-        *[("coordinator", reverse(name, args=[place])) for name in PLACE_PAGES],
+        *[("coordinator", reverse(name, args=[code])) for name in PLACE_PAGES for code in (place, LONGEST)],
+        ("coordinator", reverse("portal:open") + f"?place={LONGEST}"),
+        ("coordinator", reverse("portal:open") + "?q=saint"),
+        ("coordinator", reverse("territory:law", args=[place]) + "?date=demain"),
         *[("coordinator", reverse(name, args=[key])) for name in WORKSPACE],
     ]
 
@@ -86,3 +97,34 @@ def test_printing_hides_what_is_of_no_use_on_paper(visit, demonstration):
     assert not page.locator(".rail").is_visible()
     assert page.locator("h1").is_visible()
     assert page.locator(".band").is_visible()
+
+
+def test_a_thousand_lines_stay_within_a_phone_and_come_in_pages(visit, demonstration):
+    for number in range(1000):
+        with transaction.atomic():
+            journal.append(
+                actor=MACHINE, act="essai", subject=f"ligne {number}", partnership=demonstration.key
+            )
+    page = visit("coordinator", reverse("portal:journal", args=[demonstration.key]),
+                 viewport={"width": 360, "height": 740})  # fmt: skip
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert page.locator("tbody tr").count() == 100
+    page.click("text=Page suivante")
+    assert "page=2" in page.url
+
+
+def test_the_errors_keep_the_navigation_of_the_workspace(visit, demonstration):
+    page = visit("partner", reverse("portal:workspace", args=[demonstration.key]))
+    for address, status in ((reverse("portal:members", args=[demonstration.key]), 403), ("/rien/", 404)):
+        assert page.goto(address).status == status
+        assert page.locator("nav >> text=Diagnostic").is_visible()
+        assert not violations(page, address)
+
+
+def test_the_language_is_changed_from_any_page(visit, demonstration):
+    page = visit("coordinator", reverse("territory:place", args=[demonstration.place]))
+    page.click("text=Read in English")
+    assert page.url.endswith(f"/territoires/{demonstration.place}/")
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.click("text=Lire en français")
+    assert page.locator("html").get_attribute("lang") == "fr"
