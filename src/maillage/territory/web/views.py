@@ -1,6 +1,6 @@
 """Pages about places: find one, its facts and its comparable places, the law there on a day."""
 
-from datetime import date
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from maillage import law as laws
 from maillage.kernel import access
+from maillage.law import words
 from maillage.territory import selectors
 from maillage.territory.intake.reference import PlaceFacts
 from maillage.territory.rules import DEFAULT_COUNT, DEFAULT_FACTOR, ComparisonRule
@@ -62,24 +63,62 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "territory/place.html", context)
 
 
+class LawForm(forms.Form):
+    """The day asked for, and whether an intercommunal council is known to exist."""
+
+    date = forms.CharField(
+        label=gettext_lazy("Jour"), required=False,
+        help_text=gettext_lazy("AAAA-MM-JJ ; une date passée rejoue le droit de ce jour-là."),
+    )  # fmt: skip
+    cispd = forms.ChoiceField(
+        label=gettext_lazy("Un CISPD existe-t-il ?"), required=False,
+        choices=[
+            ("", gettext_lazy("je ne sais pas")), ("1", gettext_lazy("oui")), ("0", gettext_lazy("non")),
+        ],
+    )  # fmt: skip
+
+    def clean_date(self) -> dt.date:
+        """A civil day; today when left empty."""
+        text = self.cleaned_data["date"].strip()
+        if not text:
+            return timezone.localdate()
+        try:
+            return dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  (a civil day)
+        except ValueError as error:
+            raise forms.ValidationError(
+                _("« %(text)s » n'est pas une date. Écrivez-la AAAA-MM-JJ, par exemple 2009-03-01.")
+                % {"text": text}
+            ) from error
+
+
 @access()
 @require_safe
 def law(request: HttpRequest, code: str) -> HttpResponse:
     """What the law asks here on a day, by article, and what is not sure."""
-    facts, given = _known(code), request.GET.get("date", "")
-    day, error = _day(given)
-    rows = laws.answers(facts, day)
-    groups = [
-        (_("S'applique ce jour-là"), [row for row in rows if row.applies is True]),
-        (_("À confirmer : ni oui, ni non"), [row for row in rows if row.applies is None]),
-        (_("Ne s'applique pas"), [row for row in rows if row.applies is False]),
-    ]
-    today = timezone.localdate()
+    facts, today = _known(code), timezone.localdate()
+    form = LawForm(request.GET) if request.GET else LawForm(initial={"date": today.isoformat()})
+    given = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    day = given.get("date") or today
+    cispd = {"1": True, "0": False}.get(given.get("cispd", ""))
     context = {
-        "facts": facts, "day": day, "given": given or day.isoformat(), "error": error, "groups": groups,
-        "sources": laws.sources(), "replayed": day != today,
+        "facts": facts, "day": day, "form": form, "groups": _groups(laws.answers(facts, day, cispd=cispd)),
+        "sources": laws.sources(), "replayed": day != today, "notice": selectors.obsolete_sentence(code),
     }  # fmt: skip
     return render(request, "territory/law.html", context)
+
+
+def _groups(rows: list[laws.Answer]) -> list[tuple[str, list[dict[str, Any]]]]:
+    titles: list[tuple[str, bool | None]] = [
+        (_("S'applique ce jour-là"), True),
+        (_("À confirmer : ni oui, ni non"), None),
+        (_("Ne s'applique pas"), False),
+    ]
+    return [(title, [_shown(row) for row in rows if row.applies is answer]) for title, answer in titles]
+
+
+def _shown(row: laws.Answer) -> dict[str, Any]:
+    said = {"value": words.value(row), "dates": words.dates(row), "certainty": words.certainty(row)}
+    return {"row": row, **said}
 
 
 def _known(code: str) -> PlaceFacts:
@@ -87,17 +126,6 @@ def _known(code: str) -> PlaceFacts:
     if facts is None:
         raise Http404(code)
     return facts
-
-
-def _day(text: str) -> tuple[date, str]:
-    if not text:
-        return timezone.localdate(), ""
-    try:
-        return date.fromisoformat(text), ""
-    except ValueError:
-        return timezone.localdate(), _(
-            "« %(text)s » n'est pas une date. Écrivez-la comme 2009-03-01 ; la page montre aujourd'hui."
-        ) % {"text": text}
 
 
 def _default() -> dict[str, Any]:
