@@ -163,8 +163,15 @@ def _department_of(code: str) -> str:
 
 
 def _gather(
-    code: str, name: str, kind: str, members: list[Row], *, department: str = "", region: str = "", epci: str = ""
-) -> PlaceFacts:  # fmt: skip
+    code: str,
+    name: str,
+    kind: str,
+    members: list[Row],
+    *,
+    department: str = "",
+    region: str = "",
+    epci: str = "",
+) -> PlaceFacts:
     qpv, zus = priority_areas()
     return PlaceFacts(
         code, name, kind, sum(int(row["population"] or 0) for row in members) or None,
