@@ -58,7 +58,7 @@ def first_page(*, partnership: Partnership, on: date) -> dict[str, Any]:
     )  # fmt: skip
     return {
         "place": place, "steps": steps, "lead": lead, "duties": duties(partnership.place, on), "today": on,
-        "merged": territory.obsolete_sentence(partnership.place),
+        "merged": territory.obsolete_sentence(partnership.place, since=partnership.opened),
     }  # fmt: skip
 
 

@@ -1,10 +1,12 @@
 """The official tables shipped with Maillage, read without a database: what a place is, by its code."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from importlib import resources
 
 from maillage.territory.intake import history
 from maillage.territory.intake.history import Span
@@ -55,6 +57,14 @@ def communes() -> dict[str, Row]:
         if row["kind"] == "commune" or row["code"] not in rows:
             rows[row["code"]] = row
     return rows
+
+
+@cache
+def digest() -> str:
+    """A fingerprint of all the shipped tables: it changes when one of them does."""
+    folder = resources.files("maillage.territory") / "reference"
+    files = sorted((path.name, path.read_bytes()) for path in folder.iterdir() if path.name.endswith(".gz"))
+    return hashlib.sha256(b"".join(name.encode() + content for name, content in files)).hexdigest()
 
 
 @cache
