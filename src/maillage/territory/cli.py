@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from maillage.kernel import Actor, BadInput
-from maillage.territory import selectors, services
+from maillage.territory import selectors
 from maillage.territory.intake.reference import PlaceFacts
 
 app = typer.Typer(help="Les territoires.", no_args_is_help=True)
@@ -23,6 +23,8 @@ def load(
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Charge les tables livrées, ou des fichiers officiels."""
+    from maillage.territory import services  # reads tables: slow to load, useless to `show`
+
     if not files:
         counts = services.load_reference(actor=MACHINE)
         done = [{"file": "tables livrées", "kind": "reference", "rows": counts["communes"], "rejected": 0}]

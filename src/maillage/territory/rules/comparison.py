@@ -39,10 +39,11 @@ class ComparisonRule:
     def french(self) -> str:
         """The rule in a sentence, that anyone can redo by hand."""
         labels = sorted(str(criterion.label) for criterion in self.criteria)
-        near = f" ; les plus proches d'abord, selon : {', '.join(labels)}" if labels else ""
+        near = f" Les plus proches d'abord, selon : {' ; '.join(labels)}." if labels else ""
+        factor = f"{self.factor:g}".replace(".", ",")
         return (
-            f"Au plus {self.count} territoires, de population comprise dans un rapport de "
-            f"{f'{self.factor:g}'.replace('.', ',')}{near}. Le nombre de faits n'entre pas dans ce choix."
+            f"Au plus {self.count} territoires, de population comprise dans un rapport de {factor}.{near} "
+            "Le nombre de faits n'entre pas dans ce choix."
         )
 
 
