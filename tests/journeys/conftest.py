@@ -8,7 +8,7 @@ from django.db import connection
 from django.urls import reverse
 from playwright.sync_api import Page, sync_playwright
 
-from maillage.site import demo
+from maillage.site import database, demo
 from tests.factories import MACHINE
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
@@ -39,7 +39,7 @@ def transactional_db(transactional_db):
 def demonstration(transactional_db, settings):
     """The demonstration territory, built as `make demo` builds it."""
     settings.DEMO = True
-    demo.prepare_database(actor=MACHINE)
+    database.prepare_database(actor=MACHINE)
     return demo.build(actor=MACHINE, source="", say=lambda line: None)
 
 

@@ -15,8 +15,6 @@ from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.audit import journal
-from maillage.datasets import selectors as datasets
-from maillage.datasets import services as data_services
 from maillage.institutions.models import Partnership
 from maillage.kernel import Actor
 from maillage.territory.models import Commune
@@ -84,6 +82,8 @@ def _home() -> Check:
 
 
 def _next_steps() -> list[str]:
+    from maillage.datasets import selectors as datasets
+
     steps = []
     if not Commune.objects.exists():
         steps.append("Lancez « maillage territory load » : aucune commune n'est connue.")
@@ -105,6 +105,8 @@ def tick(*, actor: Actor) -> dict[str, int]:
 
 def run_due(*, actor: Actor) -> int:
     """Run the imports that wait; how many were run. None while another process of this home is at it."""
+    from maillage.datasets import services as data_services  # reads tables: slow to load, rarely wanted
+
     with _alone() as mine:
         return data_services.run_due_imports(actor=actor) if mine else 0
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -125,6 +126,11 @@ _SQLITE_OPTIONS = {
 
 def _database(url: str) -> dict[str, object]:
     parsed: dict[str, object] = env.db_url_config(url)
+    if "ENGINE" not in parsed:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL « {url} » n'est pas une adresse de base. "
+            "Écrivez sqlite:///CHEMIN ou postgres://COMPTE:MOT@MACHINE/BASE."
+        )
     parsed["ATOMIC_REQUESTS"] = False
     if str(parsed["ENGINE"]).endswith("sqlite3"):
         parsed["OPTIONS"] = _SQLITE_OPTIONS

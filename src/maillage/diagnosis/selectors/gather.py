@@ -26,7 +26,7 @@ def evidence(*, place: str, years: tuple[int, int] | None = None) -> Evidence:
         Peer(row.code, row.name, row.population, tuple(row.reasons))
         for row in territory.comparable(facts.code)
     )
-    parts = {facts.code: _members(facts)} if facts.kind in ("epci", "region") else {}
+    parts = _parts(facts, peers)
     around = _around(facts)
     counts = _counts(facts, peers, parts, around)
     own = counts.filter(pl.col("code").is_in([facts.code, *parts.get(facts.code, ())]))
@@ -40,7 +40,7 @@ def evidence(*, place: str, years: tuple[int, int] | None = None) -> Evidence:
         span,
         facts.population_year,
         peers,
-        _rule(facts),
+        territory.comparison(facts),
         parts,
         around,
         _around_name(facts),
@@ -53,7 +53,7 @@ def evidence(*, place: str, years: tuple[int, int] | None = None) -> Evidence:
 def _counts(
     facts: PlaceFacts, peers: tuple[Peer, ...], parts: dict[str, tuple[str, ...]], around: tuple[Spot, ...]
 ) -> pl.DataFrame:
-    members = parts.get(facts.code, ())
+    members = {code for group in parts.values() for code in group}
     codes = {facts.code, *(peer.code for peer in peers), *members, *(spot.code for spot in around)}
     return datasets.crime(sorted(codes), None)
 
@@ -66,6 +66,14 @@ def _known(place: str) -> PlaceFacts:
             "dep:44, reg:52 ou epci:244400404."
         )
     return facts
+
+
+def _parts(facts: PlaceFacts, peers: tuple[Peer, ...]) -> dict[str, tuple[str, ...]]:
+    """Places whose figures are sums: an EPCI and those compared with it, a région."""
+    if facts.kind not in ("epci", "region"):
+        return {}
+    others = {peer.code: tuple(territory.communes_of(peer.code)) for peer in peers}
+    return {facts.code: _members(facts), **others}
 
 
 def _members(facts: PlaceFacts) -> tuple[str, ...]:
@@ -118,17 +126,6 @@ def _around_name(facts: PlaceFacts) -> str:
         territory.place(f"epci:{facts.epci}") if facts.epci else territory.place(f"dep:{facts.department}")
     )
     return whole.name if whole else ""
-
-
-def _rule(facts: PlaceFacts) -> str:
-    if facts.kind not in ("commune", "department"):
-        return "Aucune règle de comparaison n'est définie pour ce genre de territoire."
-    rule = territory.DEFAULT_RULE
-    criteria = ", ".join(sorted(str(criterion.label) for criterion in rule.criteria))
-    return (
-        f"Au plus {rule.count} territoires, de population comprise entre la moitié et le double ; les plus"
-        f" proches d'abord, selon : {criteria}. Le nombre de faits n'entre pas dans ce choix."
-    )
 
 
 def _releases(counts: pl.DataFrame) -> tuple[dict[str, Any], ...]:

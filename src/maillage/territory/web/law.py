@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from maillage import law as laws
 from maillage.kernel import access
 from maillage.law.partial import Moment
+from maillage.territory import selectors
 from maillage.territory.vocabulary import LawFamily
 from maillage.territory.web.views import known
 
@@ -39,6 +40,7 @@ def law(request: HttpRequest, code: str) -> HttpResponse:
         "absent": _by_family(no), "absent_count": len(no),
         "lead": _lead(len(sure), len(unsure)), "sources": laws.sources(),
         "replayed": day != timezone.localdate(), "replays": REPLAYS,
+        "notice": selectors.obsolete_sentence(code),
     }  # fmt: skip
     return render(request, "territory/law.html", context)
 
