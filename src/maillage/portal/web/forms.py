@@ -11,7 +11,10 @@ class OpenForm(forms.Form):
     """Open a partnership on a territory."""
 
     place = forms.CharField(max_length=20, widget=forms.HiddenInput)
-    kind = forms.ChoiceField(label=_("Forme du partenariat"), choices=PartnershipKind.choices())
+    kind = forms.ChoiceField(
+        label=_("Forme du partenariat"),
+        choices=[(value, _(label)) for value, label in PartnershipKind.choices()],
+    )
 
 
 class MemberForm(forms.Form):
@@ -20,7 +23,8 @@ class MemberForm(forms.Form):
     name = forms.CharField(label=_("Prénom et nom"), max_length=150)
     email = forms.EmailField(label=_("Adresse électronique"), help_text=_("Elle sert à se connecter."))
     role = forms.ChoiceField(
-        label=_("Rôle"), choices=[pair for pair in Role.choices() if pair[0] != Role.ADMINISTRATOR.value]
+        label=_("Rôle"),
+        choices=[(value, _(label)) for value, label in Role.choices() if value != Role.ADMINISTRATOR.value],
     )
 
 
