@@ -35,6 +35,12 @@ def place(code: str) -> PlaceFacts | None:
     )  # fmt: skip
 
 
+def commune_codes() -> frozenset[str]:
+    """Every commune code that exists or existed: the shipped tables, and what was loaded since."""
+    shipped = frozenset(reference.communes()) | frozenset(reference.successors())
+    return shipped | frozenset(Commune.objects.values_list("code", flat=True))
+
+
 def communes_of(code: str) -> list[str]:
     """The current communes of a place, by code; a commune is its own."""
     known = place(code)

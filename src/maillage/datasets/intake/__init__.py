@@ -22,4 +22,16 @@ def recognise(table: Table) -> Format:
     )
 
 
-__all__ = ["FORMATS", "Format", "Known", "Reading", "Reject", "recognise"]
+def read(source: Format, table: Table, known: Known) -> Reading:
+    """The rows of a table by its format; its damaged lines are set aside with the others."""
+    reading = source.read(table, known)
+    width = len(table.columns)
+    reading.rejects[:0] = [
+        Reject(line, "ligne irrégulière", f"{cells} cellules au lieu de {width}")
+        for line, cells in table.damaged[:1000]
+    ]
+    reading.rejected += len(table.damaged)
+    return reading
+
+
+__all__ = ["FORMATS", "Format", "Known", "Reading", "Reject", "read", "recognise"]
