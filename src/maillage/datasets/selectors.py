@@ -1,5 +1,6 @@
 """Questions on the data: the counts of some places, the context of one, the releases that are held."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -61,10 +62,17 @@ def _ranked(kind: str) -> list[Release]:
         key=lambda row: (
             row.fictitious,
             row.derived,
+            -last_year(row),
             -(row.produced_on.toordinal() if row.produced_on else 0),
             -row.imported_at.timestamp(),
         ),
     )
+
+
+def last_year(row: Release) -> int:
+    """The last year of the rows of a release, 0 when its vintage does not say."""
+    years = re.findall(r"\d{4}", row.vintage.split(",")[0])
+    return int(years[-1]) if years else 0
 
 
 def crime(codes: list[str], years: range | None = None, wanted: list[str] | None = None) -> pl.DataFrame:
@@ -82,7 +90,13 @@ def crime(codes: list[str], years: range | None = None, wanted: list[str] | None
     )
     best = (
         together.sort(
-            "fictitious", "derived", "produced", "n", "imported", descending=[False, False, True, True, True]
+            "fictitious",
+            "derived",
+            "last",
+            "produced",
+            "n",
+            "imported",
+            descending=[False, False, True, True, True, True],
         )
         .group_by("code", "indicator", maintain_order=True)
         .agg(pl.col("release").first())
@@ -101,6 +115,7 @@ def _cells(row: Release, codes: list[str], years: range | None) -> pl.LazyFrame:
             pl.lit(row.id).alias("release"),
             pl.lit(row.fictitious).alias("fictitious"),
             pl.lit(row.derived).alias("derived"),
+            pl.lit(last_year(row)).alias("last"),
             pl.lit(row.produced_on).cast(pl.Date).fill_null(OLDEST).alias("produced"),
             pl.lit(row.imported_at.timestamp()).alias("imported"),
         )

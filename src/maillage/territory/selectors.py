@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -39,6 +40,15 @@ def commune_codes() -> frozenset[str]:
     """Every commune code that exists or existed: the shipped tables, and what was loaded since."""
     shipped = frozenset(reference.communes()) | frozenset(reference.successors())
     return shipped | frozenset(Commune.objects.values_list("code", flat=True))
+
+
+def formers_of(codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The communes now merged into each of these, for those that have some."""
+    wanted, found = set(codes), dict[str, list[str]]()
+    for former, present in sorted(reference.successors().items()):
+        if present in wanted and former not in wanted:
+            found.setdefault(present, []).append(former)
+    return {code: tuple(gone) for code, gone in found.items()}
 
 
 def communes_of(code: str) -> list[str]:

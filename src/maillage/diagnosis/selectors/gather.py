@@ -27,9 +27,12 @@ def evidence(*, place: str, years: tuple[int, int] | None = None) -> Evidence:
         for row in territory.comparable(facts.code)
     )
     parts = {facts.code: _members(facts)} if facts.kind in ("epci", "region") else {}
+    formers = territory.formers_of(parts[facts.code]) if facts.kind == "epci" else {}
     around = _around(facts)
-    counts = _counts(facts, peers, parts, around)
-    own = counts.filter(pl.col("code").is_in([facts.code, *parts.get(facts.code, ())]))
+    codes = {facts.code, *parts.get(facts.code, ()), *(code for gone in formers.values() for code in gone)}
+    others = {peer.code for peer in peers} | {spot.code for spot in around}
+    counts = _counts(codes, others, years)
+    own = counts.filter(pl.col("code").is_in(list(codes)))
     span = _span(own, years, facts)
     return Evidence(
         facts.code,
@@ -47,15 +50,19 @@ def evidence(*, place: str, years: tuple[int, int] | None = None) -> Evidence:
         datasets.monthly(facts.code),
         _releases(counts),
         tuple(dict(row) for row in datasets.context(facts.code)),
+        formers,
     )
 
 
-def _counts(
-    facts: PlaceFacts, peers: tuple[Peer, ...], parts: dict[str, tuple[str, ...]], around: tuple[Spot, ...]
-) -> pl.DataFrame:
-    members = parts.get(facts.code, ())
-    codes = {facts.code, *(peer.code for peer in peers), *members, *(spot.code for spot in around)}
-    return datasets.crime(sorted(codes), None)
+def _counts(own: set[str], others: set[str], years: tuple[int, int] | None) -> pl.DataFrame:
+    """The counts of the place and of others. Years that its best source does not hold are asked of the
+    next one.
+    """
+    found = datasets.crime(sorted(own | others))
+    if years is None:
+        return found
+    here = found.filter(pl.col("code").is_in(list(own)) & pl.col("year").is_between(*years))
+    return found if here.height else datasets.crime(sorted(own | others), range(years[0], years[1] + 1))
 
 
 def _known(place: str) -> PlaceFacts:
