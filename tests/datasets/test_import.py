@@ -89,8 +89,13 @@ def test_a_published_zero_is_a_zero(tmp_path):
         (samples.row(state="peut-être"), "peut-être"),
     ],
 )
-def test_a_bad_line_is_set_aside_with_its_number_and_the_reason(tmp_path, line, words):
-    made = take(samples.write(tmp_path, [*samples.rows(), line]))
+def test_a_bad_line_refuses_the_file_and_can_be_set_aside(tmp_path, line, words):
+    path = samples.write(tmp_path, [*samples.rows(), line])
+    with pytest.raises(BadInput, match="1 ligne fautive") as refusal:
+        take(path)
+    assert words in str(refusal.value)
+    assert nothing_changed()
+    made = take(path, tolerant=True)
     assert (made.rows, made.rejected) == (60, 1)
     assert words in f"ligne {made.rejects[0].line} : {made.rejects[0].reason}"
     assert Release.objects.get().rejected_lines.count() == 1
@@ -99,7 +104,7 @@ def test_a_bad_line_is_set_aside_with_its_number_and_the_reason(tmp_path, line, 
 def test_beyond_the_tolerance_the_whole_file_is_refused(tmp_path):
     bad = [samples.row(code=f"9999{n % 10}", year=2016 + n % 10) for n in range(11)]
     with pytest.raises(BadInput, match="tolérance") as refusal:
-        take(samples.write(tmp_path, [*samples.rows(), *bad]))
+        take(samples.write(tmp_path, [*samples.rows(), *bad]), tolerant=True)
     assert "99990" in str(refusal.value)
     assert nothing_changed()
 
@@ -121,7 +126,7 @@ def test_rates_that_do_not_follow_from_counts_are_refused(tmp_path):
 def test_a_truncated_archive_is_refused(tmp_path):
     path = samples.write(tmp_path, samples.rows(0))
     path.write_bytes(path.read_bytes()[:-200])
-    with pytest.raises(BadInput, match="coupée ou abîmée"):
+    with pytest.raises(BadInput, match="coupé ou abîmé"):
         take(path)
     assert nothing_changed()
 
@@ -144,7 +149,7 @@ def test_what_is_no_table_is_refused(tmp_path, content, words):
 @pytest.mark.parametrize("kind", ["gzip", "zip-declared", "workbook"])
 def test_an_archive_too_big_is_stopped_at_the_limit(tmp_path, settings, kind):
     settings.MAX_UNPACKED = 1_000_000
-    path, zeros = tmp_path / "bombe.csv.gz", b"0;" * 5_000_000
+    path, zeros = tmp_path / "bombe.csv.gz", samples.text(samples.rows(0) * 500)
     if kind == "gzip":
         path.write_bytes(gzip.compress(zeros))
     else:

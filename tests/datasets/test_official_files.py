@@ -35,7 +35,7 @@ OTHERS = [
     ("logement_social_communes_2024.csv.gz", "logement-social", 35_228),
     ("chomage_zones_emploi_2021_2025.csv.gz", "chomage", 6_040),
     ("communes_zone_emploi_2020.csv.gz", "zones-emploi", 34_875),
-    ("qpv_2024.csv", "qpv", 833),
+    ("qpv_2024.csv", "qpv", 1_776),
     ("insee_population_departements_1975_2020.csv.gz", "population-departements", 4_547),
     ("population_municipale_communes_2013_2021.csv.gz", "population-communes", 34_995 * 9 - 57),
 ]

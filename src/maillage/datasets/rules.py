@@ -10,7 +10,7 @@ TOLERATED_ROWS = 10  # ...and never fewer than this many, so that a small file i
 # faults that an official file never has: one is enough to refuse, unless the person says to set lines aside
 GRAVE = frozenset({
     "nombre illisible", "nombre absent", "nombre négatif", "nombre non entier", "unité inconnue",
-    "année hors limites", "diffusion inconnue", "code inconnu",
+    "année hors limites", "date illisible", "diffusion inconnue", "code inconnu", "ligne irrégulière",
 })  # fmt: skip
 
 
@@ -46,8 +46,13 @@ def _lines(count: int) -> str:
 
 def digest_of(rejects: Sequence[Reject], *, shown: int = 12) -> str:
     """The first lines set aside, each with its number, its value and the reason; then how many by reason."""
-    lines = [f"ligne {row.line} : {row.reason}" for row in rejects[:shown]]
+    lines = [f"ligne {row.line} : {printable(row.reason)}" for row in rejects[:shown]]
     if len(rejects) > shown:
         counts = Counter(row.kind for row in rejects)
         lines.append("en tout, " + ", ".join(f"{count} pour {kind}" for kind, count in counts.most_common()))
-    return " ; ".join(lines)
+    return " ; ".join(lines) + ("." if lines else "")
+
+
+def printable(text: str) -> str:
+    """A text from a foreign file, without the signs that no screen and no database can hold."""
+    return "".join(char for char in text if char.isprintable())

@@ -1,21 +1,19 @@
 """The lake: an immutable Parquet file a release, named by the content it came from; whole or not at all."""
 
-import math
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 from django.conf import settings
 
+from maillage.tabular import order
+
 SETTLED = 3600  # seconds after which a file of no release is no longer one that is about to be recorded
-MOST_ROOM = 1 << 62  # places are counted on 64 bits
-ROOM_PER_ROW = 8  # a table of places this much larger than the rows is still quicker than a sort
 ROWS_PER_GROUP = 30_000  # small enough for one commune to cost a few groups, large enough to compress
 
 
@@ -75,7 +73,7 @@ def write(frame: pl.DataFrame, folder: Path) -> Path:
         name for name in ("code", "indicator", "year", "month", "measure", "period") if name in frame.columns
     ]
     partial = folder / "rows.parquet"
-    frame[_order(frame, keys)].with_columns(pl.col(pl.Categorical).cast(pl.String)).write_parquet(
+    frame[order(frame, keys)].with_columns(pl.col(pl.Categorical).cast(pl.String)).write_parquet(
         partial, compression="zstd", compression_level=1, row_group_size=ROWS_PER_GROUP
     )
     with partial.open("rb") as file:
@@ -91,45 +89,3 @@ def publish(partial: Path, release: str) -> None:
 def scan(release: str) -> pl.LazyFrame:
     """The rows of a release."""
     return pl.scan_parquet(path_of(release), glob=False)
-
-
-def _order(frame: pl.DataFrame, keys: Sequence[str]) -> pl.Series:
-    """The rows' order by these keys; words are compared by rank, so that no text is sorted twice."""
-    ranks = [_ranked(frame[name]) for name in keys]
-    room = math.prod(size for _, size in ranks)
-    if room > MOST_ROOM:
-        columns = [column.alias(str(index)) for index, (column, _) in enumerate(ranks)]
-        return pl.DataFrame(columns).select(pl.arg_sort_by(pl.all())).to_series()
-    place = np.zeros(frame.height, dtype=np.int64)
-    for column, size in ranks:
-        place = place * size + column.to_numpy()
-    return _by_place(place, room)
-
-
-def _by_place(place: np.ndarray, room: int) -> pl.Series:
-    """The order of rows by place, each place below `room`: one pass when no place is met twice, a sort
-    otherwise.
-    """
-    if room <= ROOM_PER_ROW * len(place):
-        rows = np.full(room, -1, dtype=np.int32)
-        rows[place] = np.arange(len(place), dtype=np.int32)
-        taken = rows[rows >= 0]
-        if len(taken) == len(place):
-            return pl.Series(taken.astype(np.uint32))
-    return pl.Series(place).arg_sort()
-
-
-def _ranked(column: pl.Series) -> tuple[pl.Series, int]:
-    """The rank of each value among the distinct ones, from 0 (unknown first), and how many ranks there
-    are.
-    """
-    words = column.unique()
-    text = words.cast(pl.String) if words.dtype == pl.Categorical else words
-    order = text.arg_sort()
-    ranks = pl.Series(np.arange(len(words), dtype=np.int64))
-    if column.dtype == pl.Categorical and len(words) and not column.null_count():
-        marks = words.to_physical().to_numpy()
-        table = np.zeros(int(marks.max()) + 1, dtype=np.int64)
-        table[marks[order.to_numpy()]] = ranks.to_numpy()
-        return pl.Series(table[column.to_physical().to_numpy()]), len(words)
-    return column.replace_strict(words[order], ranks, return_dtype=pl.Int64), len(words)

@@ -4,6 +4,7 @@ Pure: paths in, `Table` out. Every fault is a `FileRejected` with a French sente
 """
 
 from maillage.tabular.errors import FileRejected
+from maillage.tabular.places import distinct, order
 from maillage.tabular.table import Table, framed, open_table
 
-__all__ = ["FileRejected", "Table", "framed", "open_table"]
+__all__ = ["FileRejected", "Table", "distinct", "framed", "open_table", "order"]

@@ -22,33 +22,42 @@ PAGES = {
 }
 
 
-def settle(path: Path, name: str, scratch: Path, seen: Survey | None) -> tuple[Path, Survey]:
+def is_usual(sample: bytes) -> bool:
+    """Do the first bytes look like UTF-8 text with usual ends of lines, so that its header can be read as
+    it is?
+    """
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in sample and not _odd(sample, b"\n" in sample or b"\r" not in sample)
+
+
+def settle(path: Path, name: str, scratch: Path) -> tuple[Path, Survey]:
     """The same text in plain UTF-8 with usual ends of lines, and its survey. Raises FileRejected."""
-    found = seen or survey(path)
+    found = survey(path)
     with path.open("rb") as file:
         sample = file.read(SAMPLE)
     encoding = _encoding(path, name, found, sample)
-    if encoding == "utf-8" and not _odd(sample, found):
+    if encoding == "utf-8" and not _odd(sample, found.newlines > 0):
         return path, found
     plain = _reencode(path, name, encoding, scratch / "texte")
     found = survey(plain)
     if found.nul is not None:
-        _refuse_nul(name, found.nul, sample)
+        _refuse_nul(name, found.nul)
     return plain, found
 
 
-def _odd(sample: bytes, found: Survey) -> bool:
+def _odd(sample: bytes, has_lines: bool) -> bool:
     """Codes protected by `="..."`, a mark of encoding given twice, or ends of lines of old machines."""
-    return (
-        b'="' in sample or sample.startswith(codecs.BOM_UTF8 * 2) or (not found.newlines and b"\r" in sample)
-    )
+    return b'="' in sample or sample.startswith(codecs.BOM_UTF8 * 2) or (not has_lines and b"\r" in sample)
 
 
 def _encoding(path: Path, name: str, found: Survey, sample: bytes) -> str:
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if found.nul is not None:
-        _refuse_nul(name, found.nul, sample)
+        _refuse_nul(name, found.nul)
     if found.broken is None:
         return "utf-8"
     if found.cut and found.accents:
@@ -58,19 +67,23 @@ def _encoding(path: Path, name: str, found: Survey, sample: bytes) -> str:
         )
     if found.accents or sample.startswith(codecs.BOM_UTF8) or not western(path):
         raise FileRejected(
-            f"{name}, ligne {found.broken} : des octets ne sont ni de l'UTF-8 ni du Latin-1, le codage "
-            "est mêlé "
-            "ou inconnu. Téléchargez le fichier de nouveau, ou enregistrez-le en UTF-8."
+            f"{name}, ligne {found.broken} : des octets ne sont ni de l'UTF-8 ni du Latin-1, le codage est "
+            "mêlé ou inconnu. Téléchargez le fichier de nouveau, ou enregistrez-le en UTF-8."
         )
     return "cp1252"
 
 
-def _refuse_nul(name: str, line: int, sample: bytes) -> NoReturn:
-    start = sample[:200]
-    if 0.3 < start.count(0) / len(start) < 0.8 and set(start) <= {0, *range(9, 127)}:
+def refuse_binary(sample: bytes, name: str) -> None:
+    """Raises FileRejected when the first bytes are no text: nothing more of it is unpacked."""
+    if b"\0" not in sample or sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return
+    first, second = sample[0:200:2], sample[1:200:2]
+    if not min(first.strip(b"\0"), second.strip(b"\0"), key=len) and max(first, second).isascii():
         raise FileRejected(f"{name} est codé en UTF-16 ou UTF-32 sans le dire. Enregistrez-le en UTF-8.")
-    if b"\0" in sample:
-        raise FileRejected(f"{name} n'est pas une table : c'est un fichier binaire d'un autre genre.")
+    raise FileRejected(f"{name} n'est pas une table : c'est un fichier binaire d'un autre genre.")
+
+
+def _refuse_nul(name: str, line: int) -> NoReturn:
     raise FileRejected(f"{name} est abîmé : octet nul ligne {line}. Téléchargez-le de nouveau.")
 
 
@@ -104,10 +117,8 @@ def _lines(source: IO[str], name: str) -> Iterator[str]:
         number += 1
 
 
-def start(path: Path, name: str) -> tuple[int, str, tuple[str, ...], tuple[str, ...]]:
+def start(sample: bytes, name: str) -> tuple[int, str, tuple[str, ...], tuple[str, ...]]:
     """Lines to skip, separator, column names and first raw lines. Raises FileRejected on what is no table."""
-    with path.open("rb") as file:
-        sample = file.read(SAMPLE)
     text = sample.decode("utf-8-sig", "ignore")
     if not text.strip():
         raise FileRejected(f"{name} est vide une fois ouvert.")

@@ -15,8 +15,9 @@ def recognise(table: Table) -> Format:
         if candidate.recognise(table):
             return candidate
     found = ", ".join(table.columns[:8]) or ", ".join(table.sheets[:8])
+    shown = "".join(char for char in found[:200] if char.isprintable())
     raise FileRejected(
-        f"{table.name} n'est d'aucun format connu (colonnes lues : {found[:200]}). Donnez le fichier tel "
+        f"{table.name} n'est d'aucun format connu (colonnes lues : {shown}). Donnez le fichier tel "
         "qu'il a été publié, sans changer ses colonnes ; la liste des formats est dans "
         "docs/reference/formats.md."
     )

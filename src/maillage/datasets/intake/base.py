@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from maillage.datasets.vocabulary import LICENCE, Kind, Level, Reject
-from maillage.tabular import Table
+from maillage.tabular import Table, distinct
 
 UNKNOWN = ["NA", "", "NaN", "nan", "None", "null", "Non Renseigné"]  # how the sources write an unknown value
 LARGEST = 1e15  # a larger number is no count, no population, no rate
@@ -167,7 +167,7 @@ def span(periods: pl.Series) -> str:
 
 def given_twice(frame: pl.DataFrame, keys: Sequence[str]) -> list[str]:
     """The refusal when a cell is given twice: two of its lines and what it is; empty otherwise."""
-    if frame.select(pl.struct(keys).n_unique()).item() == frame.height:
+    if distinct(frame, keys) == frame.height:
         return []
     twice = frame.filter(pl.struct(keys).is_duplicated()).sort(*keys, "ligne").head(2)
     lines = " et ".join(str(line) for line in twice["ligne"])

@@ -55,7 +55,7 @@ def import_release(
     """Import one file. The same content is the same release. Raises BadInput, with the lines; changes
     nothing.
     """
-    name, say = name or path.name, progress or (lambda line: None)
+    name, say = rules.printable(name or path.name), progress or (lambda line: None)
     identity = _identity(path)
     held = Release.objects.filter(pk=identity).first()
     if held is not None and store.path_of(identity).exists():
@@ -98,7 +98,7 @@ def _read(path: Path, folder: Path, name: str, say: Progress) -> tuple[Format, R
         )
         source = intake.recognise(table)
         say(f"{source.label} : contrôle des lignes")
-        return source, intake.read(source, table.steady(folder), known_codes())
+        return source, intake.read(source, table, known_codes())
     except FileRejected as error:
         raise BadInput(f"{error} Rien n'a été enregistré.") from error
     except BaseException as error:
@@ -217,7 +217,9 @@ def _record(
         )
         release.rejected_lines.all().delete()
         RejectedLine.objects.bulk_create(
-            RejectedLine(release=release, line=row.line, kind=row.kind, reason=row.reason[:300])
+            RejectedLine(
+                release=release, line=row.line, kind=row.kind, reason=rules.printable(row.reason)[:300]
+            )
             for row in reading.rejects
         )
         journal.append(

@@ -18,12 +18,12 @@ _NOT_ADDITIVE = (
     " deux fois."
 )
 _GROUP = (
-    "Cette somme de cellules publiées ne s'additionne pas d'une commune à l'autre : chacune y compte des séries"
-    " différentes."
+    "Cette somme de cellules publiées ne s'additionne pas d'une commune à l'autre : chacune y compte des"
+    " séries différentes."
 )
 _MISSING = (
-    "Aucun fichier importé ne donne ces années. Dans un fichier dérivé, une ligne absente peut être un zéro ou"
-    " une cellule non publiée."
+    "Aucun fichier importé ne donne ces années. Dans un fichier dérivé, une ligne absente peut être un zéro"
+    " ou une cellule non publiée."
 )
 DEPARTMENT_ONLY = ("homicides", "tentatives-d-homicide", "usage-de-stupefiants-hors-afd")
 ALWAYS = (

@@ -4,12 +4,13 @@ import re
 
 import polars as pl
 
-from maillage.datasets.intake.base import Known, Reading, Reject, number, slug, span, texts
+from maillage.datasets.intake.base import Known, Reading, Reject, given_twice, number, slug, span, texts
 from maillage.datasets.intake.ssmsi import checks, names
 from maillage.datasets.vocabulary import Level
 from maillage.tabular import FileRejected, Table
 
 Found = dict[str, str]
+KEYS = ("indicator", "code", "year")
 
 
 def read(table: Table, known: Known) -> Reading:
@@ -37,7 +38,7 @@ def _any_fault(faults: list[checks.Check], frame: pl.DataFrame) -> bool:
 
 def _reading(good: pl.DataFrame, table: Table, rejects: list[Reject], count: int) -> Reading:
     frame = _canonical(good)
-    fatal, notes = _given_twice(frame), []
+    fatal, notes = given_twice(frame, KEYS), []
     if not fatal and (absent := checks.holes(frame)):
         fatal = checks.cut_short(frame)
         notes = [
@@ -144,25 +145,6 @@ def _canonical(frame: pl.DataFrame) -> pl.DataFrame:
         ],
         "ligne",
     )
-
-
-def _given_twice(good: pl.DataFrame) -> list[str]:
-    """A cell given twice forbids the file: nothing says which one is right."""
-    cell = (
-        pl.col("code").to_physical().cast(pl.UInt64) * (1 << 32)
-        + pl.col("indicator").to_physical().cast(pl.UInt64) * (1 << 12) + pl.col("year").cast(pl.UInt64)
-    )  # fmt: skip
-    if good.select(cell.n_unique()).item() == good.height:
-        return []
-    keys = ["code", "year", "indicator"]
-    twice = good.filter(cell.is_duplicated()).sort(*keys, "ligne").head(2)
-    first = twice.row(0, named=True)
-    lines = " et ".join(str(line) for line in twice["ligne"])
-    return [
-        f"lignes {lines} : deux fois la même cellule ({first['code']}, {first['year']}, "
-        f"{first['indicator']}). "
-        "Retirez le double."
-    ]
 
 
 def _vintage(frame: pl.DataFrame, table: Table) -> str:
