@@ -19,7 +19,8 @@ def order(frame: pl.DataFrame, keys: Sequence[str]) -> pl.Series:
     place, room = places(frame, keys)
     if place is None:
         ranks = [pl.Series(str(index), _ranks(frame[name])[0]) for index, name in enumerate(keys)]
-        return pl.DataFrame(ranks).select(pl.arg_sort_by(pl.all())).to_series()
+        names = [rank.name for rank in ranks]
+        return pl.DataFrame(ranks).with_row_index("row").sort(names)["row"]
     if room <= ROOM_PER_ROW * len(place):
         rows = np.full(room, -1, dtype=np.int32)
         rows[place] = np.arange(len(place), dtype=np.int32)

@@ -80,8 +80,9 @@ def header(lines: list[str]) -> tuple[int, str]:
     for index, line in enumerate(lines[:8]):
         counts = {separator: line.count(separator) for separator in SEPARATORS}
         best = max(SEPARATORS, key=lambda separator: counts[separator])
-        following = lines[index + 1] if index + 1 < len(lines) else line
-        if counts[best] and following.count(best) >= min(counts[best], 1):
+        rest = [*lines[index + 1 :], line]
+        written = next((other for other in rest if other.strip()), line).count(best)
+        if counts[best] and (rest[0].count(best) or written == counts[best]):
             return index, best
     return 0, ","
 
@@ -99,6 +100,22 @@ def survey(path: Path) -> Survey:
             found.add(block)
     found.end()
     return found
+
+
+def even(path: Path, separator: str, columns: int, skip: int) -> bool:
+    """Has each line after the first `skip` its cells, no more no less, as if no cell held a separator?"""
+    kept, last = np.zeros(0, np.uint8), NEWLINE
+    with path.open("rb") as file:
+        for _ in range(skip):
+            file.readline()
+        while block := file.read(BLOCK):
+            signs, last = np.frombuffer(block, np.uint8), block[-1:]
+            kept = np.concatenate([kept, signs[(signs == ord(separator)) | (signs == NEWLINE[0])]])
+            whole = len(kept) // columns * columns
+            lines, kept = kept[:whole].reshape(-1, columns), kept[whole:]
+            if (lines[:, -1] != NEWLINE[0]).any() or (lines[:, :-1] == NEWLINE[0]).any():
+                return False
+    return len(kept) == (0 if last == NEWLINE else columns - 1) and not (kept == NEWLINE[0]).any()
 
 
 def odd_quotes(path: Path) -> int:

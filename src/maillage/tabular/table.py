@@ -9,7 +9,7 @@ import polars as pl
 
 from maillage.tabular import stream, text, workbook
 from maillage.tabular.errors import FileRejected
-from maillage.tabular.survey import Survey
+from maillage.tabular.survey import Survey, even
 from maillage.tabular.unpack import DEFAULT_LIMIT, Limits, Progress, Unpacker
 
 LINE = "ligne"
@@ -121,7 +121,7 @@ class TextTable(Table):
         plain = Unpacker(self.scratch, self.limits).plain(self.path)
         path, found = text.settle(plain, self.name, self.scratch)
         columns = len(self.columns)
-        if text.regular(found, columns, self.head[: self.skip]):
+        if found.quotes % 2 == 0 and even(path, self.separator, columns, self.skip):
             return path, ()
         return text.mend(path, self.name, self.separator, columns, self.skip, self.scratch / "lignes")
 
@@ -153,6 +153,8 @@ def open_table(
     if sample[:4] in WORKBOOKS:
         sheets, columns = workbook.outline(source, name)
         return Table(name, source, columns, "workbook", sheets=sheets)
+    if sample[:2] == GZIP:
+        raise FileRejected(f"{name} est emballé trop de fois. Ouvrez-le d'abord.")
     if not text.is_usual(sample):
         source, _ = text.settle(source, name, scratch)
         sample = stream.start_of(source)

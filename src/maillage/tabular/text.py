@@ -77,8 +77,8 @@ def refuse_binary(sample: bytes, name: str) -> None:
     """Raises FileRejected when the first bytes are no text: nothing more of it is unpacked."""
     if b"\0" not in sample or sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return
-    first, second = sample[0:200:2], sample[1:200:2]
-    if not min(first.strip(b"\0"), second.strip(b"\0"), key=len) and max(first, second).isascii():
+    halves = sorted((sample[0:200:2].strip(b"\0"), sample[1:200:2].strip(b"\0")), key=len)
+    if not halves[0] and halves[1] and halves[1].isascii() and b"\0" not in halves[1]:
         raise FileRejected(f"{name} est codé en UTF-16 ou UTF-32 sans le dire. Enregistrez-le en UTF-8.")
     raise FileRejected(f"{name} n'est pas une table : c'est un fichier binaire d'un autre genre.")
 
@@ -151,7 +151,9 @@ def unique(names: list[str]) -> list[str]:
 
 
 def regular(found: Survey, columns: int, skipped: tuple[str, ...]) -> bool:
-    """Do the separators say that each line has its cells, no more no less?"""
+    """Do the separators make the count of cells, all lines together? A reader that refuses long lines
+    sees the rest.
+    """
     if found.quotes % 2:
         return False
     before = sum(line.count(found.separator) for line in skipped)
@@ -178,19 +180,24 @@ def mend(
             target.open("w", encoding="utf-8", newline="") as out,
         ):
             for line, cells, raw in _records(source, name, separator):
-                if line <= skip or cells in (0, columns):
+                if line <= skip or cells == columns:
                     out.writelines(raw)
                     continue
-                damaged.append((line, cells))
-                out.write("\n" * len(raw))
-                if not raw[-1].endswith("\n") and cells < columns:
-                    raise FileRejected(
-                        f"{name} s'arrête au milieu de la ligne {line} ({cells} cellules au lieu de "
-                        f"{columns}) : il est coupé. Téléchargez-le de nouveau."
-                    )
+                out.write((separator * (columns - 1) + "\n") * len(raw))
+                if cells:
+                    damaged.append((line, cells))
+                    _refuse_cut(name, line, cells, columns, raw[-1])
     except csv.Error as error:
         raise FileRejected(f"{name} n'est pas une table régulière. Téléchargez-le de nouveau.") from error
     return target, tuple(damaged)
+
+
+def _refuse_cut(name: str, line: int, cells: int, columns: int, raw: str) -> None:
+    if not raw.endswith("\n") and cells < columns:
+        raise FileRejected(
+            f"{name} s'arrête au milieu de la ligne {line} ({cells} cellules au lieu de {columns}) : "
+            "il est coupé. Téléchargez-le de nouveau."
+        )
 
 
 def _records(source: IO[str], name: str, separator: str) -> Iterator[tuple[int, int, list[str]]]:
