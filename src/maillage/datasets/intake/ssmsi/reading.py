@@ -42,7 +42,7 @@ def _reading(good: pl.DataFrame, table: Table, rejects: list[Reject], count: int
     if not fatal and (absent := checks.holes(frame)):
         fatal = checks.cut_short(frame)
         notes = [
-            f"{absent} cellules absentes : tous les territoires n'ont pas tous les indicateurs ou années."
+            f"Cellules absentes : {absent}. Des territoires n'ont pas tous les indicateurs ou les années."
         ]
     new = sorted(set(frame["indicator"].unique().cast(pl.String)) - names.KNOWN)
     if new:
