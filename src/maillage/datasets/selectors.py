@@ -145,16 +145,27 @@ def context(code: str) -> list[dict[str, Any]]:
     """What is known of a place beside crime: the last value of each measure, its date, source and defects."""
     rows: dict[str, dict[str, Any]] = {}
     zone = _zone_of(code)
-    for row in _ranked("context"):
-        codes = [code, *([zone] if zone else [])]
-        found = (
-            store.scan(row.id)
-            .filter(pl.col("code").is_in(codes) & (pl.col("measure") != "zone-emploi"))
-            .collect()
-        )
-        for item in found.sort("year", "note").iter_rows(named=True):
-            rows[item["measure"]] = _line(item, row)
+    codes = [code, *([zone] if zone else [])]
+    for row in reversed(_ranked("context")):
+        held = store.scan(row.id).filter(pl.col("code").is_in(codes) & (pl.col("measure") != "zone-emploi"))
+        for item in _districts(held.collect()).sort("year", "note").iter_rows(named=True):
+            if item["measure"] not in rows or rows[item["measure"]]["year"] <= item["year"]:
+                rows[item["measure"]] = _line(item, row)
     return [rows[name] for name in MEASURES if name in rows]
+
+
+def _districts(found: pl.DataFrame) -> pl.DataFrame:
+    """The rows of priority districts (one a district) as their number; a merged commune has each of them
+    once.
+    """
+    areas = found.filter(pl.col("measure") == "quartiers-prioritaires")
+    number = areas.group_by("code", "year", "measure", "unit").agg(
+        pl.col("note").n_unique().cast(pl.Float64).alias("value"),
+        pl.col("note").unique().sort().str.join(" ; "),
+    )
+    return pl.concat(
+        [found.filter(pl.col("measure") != "quartiers-prioritaires"), number.select(found.columns)]
+    )
 
 
 def _line(item: dict[str, Any], row: Release) -> dict[str, Any]:
