@@ -82,25 +82,28 @@ def crime(codes: list[str], years: range | None = None, wanted: list[str] | None
     release; a derived file only speaks where no official one does.
     """
     held = [row for row in releases("crime") if wanted is None or row.id in wanted]
-    frames = [_cells(row, codes, years) for row in held if store.path_of(row.id).exists()]
-    if not frames:
+    held = [row for row in held if store.path_of(row.id).exists()]
+    found = pl.collect_all([_cells(row, codes, years) for row in held])
+    pairs = [(row, frame) for row, frame in zip(held, found, strict=True) if frame.height]
+    if not pairs:
         return pl.DataFrame(schema=CRIME)
-    together = pl.concat(pl.collect_all(frames)).with_columns(
-        pl.len().over("code", "indicator", "release").alias("n")
-    )
+    if len(pairs) == 1:
+        row, frame = pairs[0]
+        return frame.with_columns(pl.lit(row.id).alias("release")).select(list(CRIME)).sort(KEYS)
+    return _best(pl.concat(_marked(row, frame) for row, frame in pairs))
+
+
+def _best(together: pl.DataFrame) -> pl.DataFrame:
+    """For each place and indicator, the rows of the best of the releases that have it."""
+    together = together.with_columns(pl.len().over("code", "indicator", "release").alias("n"))
     best = (
         together.sort(
-            "fictitious",
-            "derived",
-            "last",
-            "produced",
-            "n",
-            "imported",
+            "fictitious", "derived", "last", "produced", "n", "imported",
             descending=[False, False, True, True, True, True],
         )
         .group_by("code", "indicator", maintain_order=True)
         .agg(pl.col("release").first())
-    )
+    )  # fmt: skip
     return together.join(best, on=["code", "indicator", "release"]).select(list(CRIME)).sort(KEYS)
 
 
@@ -108,17 +111,17 @@ def _cells(row: Release, codes: list[str], years: range | None) -> pl.LazyFrame:
     wanted = pl.col("code") == codes[0] if len(codes) == 1 else pl.col("code").is_in(codes)
     if years is not None:
         wanted = wanted & pl.col("year").is_between(years.start, years.stop - 1)
-    return (
-        store.scan(row.id)
-        .filter(wanted)
-        .with_columns(
-            pl.lit(row.id).alias("release"),
-            pl.lit(row.fictitious).alias("fictitious"),
-            pl.lit(row.derived).alias("derived"),
-            pl.lit(last_year(row)).alias("last"),
-            pl.lit(row.produced_on).cast(pl.Date).fill_null(OLDEST).alias("produced"),
-            pl.lit(row.imported_at.timestamp()).alias("imported"),
-        )
+    return store.scan(row.id).filter(wanted)
+
+
+def _marked(row: Release, frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(
+        pl.lit(row.id).alias("release"),
+        pl.lit(row.fictitious).alias("fictitious"),
+        pl.lit(row.derived).alias("derived"),
+        pl.lit(last_year(row)).alias("last"),
+        pl.lit(row.produced_on).cast(pl.Date).fill_null(OLDEST).alias("produced"),
+        pl.lit(row.imported_at.timestamp()).alias("imported"),
     )
 
 

@@ -253,21 +253,6 @@ OFFENCES: dict[str, Offence] = {
             "Les autres coups et blessures volontaires",
             _VICTIM,
         ),
-        *(
-            Offence(
-                f"groupe-{name}",
-                f"{label} (cellules publiées)",
-                label,
-                f"Les {label[0].lower()}{label[1:]} (cellules publiées)",
-                "faits d'unités mêlées",
-                additive=False,
-            )
-            for name, label in (
-                ("atteintes-biens", "Atteintes aux biens"),
-                ("violences-personnes", "Violences aux personnes"),
-                ("destructions-degradations", "Destructions et dégradations"),
-            )
-        ),
     )
 }
 

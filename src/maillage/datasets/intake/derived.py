@@ -39,8 +39,7 @@ def _read_2024(table: Table, known: Known) -> Reading:
     frame = rows.select(
         "ligne", "code", pl.lit(2024, pl.Int16).alias("year"), slugs("label", rows).alias("indicator"),
         pl.lit("").alias("unit"),
-        pl.when((status == "published") & count.is_null()).then(pl.lit("missing")).otherwise(status)
-        .alias("status"),
+        status.alias("status"),
         count.alias("count"), number("pop").cast(pl.Int64).alias("population"),
         pl.when(withheld).then(None).otherwise(number("r")).alias("rate"),
         pl.when(withheld).then(number("r")).alias("complement_rate"), "raw",

@@ -49,6 +49,22 @@ def read(frame: pl.DataFrame) -> Book:
     return book
 
 
+def whole_years(book: Book) -> Book:
+    """A year without a row for a place, while the same release has that year elsewhere, is missing: it may be
+    zero, withheld or lost, and is never left out in silence.
+    """
+    for places in book.values():
+        covered: dict[str, set[int]] = defaultdict(set)
+        for series in places.values():
+            for year, cell in series.items():
+                covered[cell.release].add(year)
+        for series in places.values():
+            for cell in list(series.values())[:1]:
+                for year in covered[cell.release] - series.keys():
+                    series[year] = Cell(year, Status.MISSING, unit=cell.unit, release=cell.release)
+    return book
+
+
 def _cell(row: Mapping[str, Any]) -> Cell:
     word = offence(row["indicator"], row["unit"])
     status = shown.status(row["status"])
@@ -102,15 +118,6 @@ def _of(
     gone = [places.get(former, {}).get(year) for former in (formers or {}).get(code, ())]
     apart = [cell for cell in gone if cell is not None and (own is None or cell.release == own.release)]
     return [*apart] if own is None and apart else [own, *apart]
-
-
-def complete(series: Series, years: Iterable[int]) -> Series:
-    """The series with a missing cell for each of these years that it does not hold."""
-    if not series:
-        return series
-    last = series[max(series)]
-    absent = {year: Cell(year, Status.MISSING, unit=last.unit, release=last.release) for year in years}
-    return dict(sorted((absent | series).items()))
 
 
 def _sum(slug: str, year: int, cells: list[Cell | None]) -> Cell:

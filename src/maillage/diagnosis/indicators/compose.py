@@ -1,13 +1,12 @@
 """The whole content of a diagnosis from its evidence: plain values, ready to be frozen as they are."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from maillage.diagnosis.indicators import against, place, rates, season, unknown
-from maillage.diagnosis.indicators.cells import Book, Cell, Series, complete, gather, last_year, read
+from maillage.diagnosis.indicators.cells import Book, Cell, Series, gather, last_year, read, whole_years
 from maillage.diagnosis.rules import caveats, sentences, shown, wording
 from maillage.diagnosis.selectors.evidence import Evidence
 from maillage.diagnosis.vocabulary import ORDER, Offence, offence
@@ -15,14 +14,13 @@ from maillage.science import multiplicity
 
 Row = dict[str, Any]
 SCHEMA = 1
-SPAN = re.compile(r"(\d{4})(?:-(\d{4}))?\b")  # the years that open the vintage of a release
 
 
 def figures(evidence: Evidence) -> list[Row]:
     """One row per series and year, as printed by `maillage diagnosis figures`; ordered by series then
     year.
     """
-    book = gather(read(evidence.counts), evidence.parts, evidence.formers)
+    book = _book(evidence)
     rows = []
     for slug in _slugs(book, evidence.code):
         own, peers = _own(book, slug, evidence), _peers(book, slug, evidence)
@@ -35,7 +33,7 @@ def content(evidence: Evidence) -> Row:
     """Every figure, sentence and caveat of the diagnosis, without date nor author: equal evidence, equal
     content.
     """
-    book = gather(read(evidence.counts), evidence.parts, evidence.formers)
+    book = _book(evidence)
     series = [_series(book, slug, evidence) for slug in _slugs(book, evidence.code)]
     read_together = _multiplicity(series)
     _speak(series, wording.here(evidence.name, evidence.kind))
@@ -51,6 +49,10 @@ def content(evidence: Evidence) -> Row:
     }  # fmt: skip
 
 
+def _book(evidence: Evidence) -> Book:
+    return gather(whole_years(read(evidence.counts)), evidence.parts, evidence.formers)
+
+
 def _slugs(book: Book, code: str) -> list[str]:
     return sorted(
         (slug for slug in book if book[slug].get(code)), key=lambda slug: (ORDER.get(slug, 99), slug)
@@ -62,19 +64,7 @@ def _word(slug: str, own: Series) -> Offence:
 
 
 def _own(book: Book, slug: str, evidence: Evidence) -> Series:
-    """The series of the place; a year that its source covers but where it has no line is missing, not
-    absent.
-    """
-    series = book[slug].get(evidence.code, {})
-    first, last = evidence.years
-    covered = [year for year in _covered(series, evidence) if first <= year <= last]
-    return _within(complete(series, covered), evidence)
-
-
-def _covered(series: Series, evidence: Evidence) -> list[int]:
-    used = {name for cell in series.values() for name in cell.release.split(", ")}
-    spans = [SPAN.match(str(row["vintage"])) for row in evidence.releases if row["id"] in used]
-    return [year for span in spans if span for year in range(int(span[1]), int(span[2] or span[1]) + 1)]
+    return _within(book[slug].get(evidence.code, {}), evidence)
 
 
 def _peers(book: Book, slug: str, evidence: Evidence) -> dict[str, Series]:

@@ -32,7 +32,7 @@ def level(offence: Offence, figure: Figure) -> str:
             " n'est pas zéro."
         )
     if status is Status.MISSING:
-        return f"{offence.subject} : le nombre de {year} n'est pas connu."
+        return f"{offence.subject} : rien n'a été reçu pour {year}."
     if figure["count"] is None:
         if figure["rate"] is None:
             return (

@@ -17,14 +17,7 @@ _NOT_ADDITIVE = (
     "Des personnes mises en cause ne s'additionnent pas d'une commune à l'autre : la même peut y être comptée"
     " deux fois."
 )
-_GROUP = (
-    "Cette somme de cellules publiées ne s'additionne pas d'une commune à l'autre : chacune y compte des"
-    " séries différentes."
-)
-_MISSING = (
-    "Aucun fichier importé ne donne ces années. Dans un fichier dérivé, une ligne absente peut être un zéro"
-    " ou une cellule non publiée."
-)
+_MISSING = "Aucun fichier importé ne donne ces années."
 DEPARTMENT_ONLY = ("homicides", "tentatives-d-homicide", "usage-de-stupefiants-hors-afd")
 ALWAYS = (
     ("Les faits qui n'ont pas été déclarés", "Seule une enquête auprès des habitants peut les estimer."),
@@ -43,9 +36,7 @@ def reason(word: Offence, status: Status, years: list[int], *, summed: bool) -> 
         return _WITHHELD_SUM if summed else _WITHHELD
     if all(not shown.existed(word.slug, year) for year in years):
         return shown.NOT_BEFORE[word.slug][1]
-    if not summed or word.additive:
-        return _MISSING
-    return _GROUP if word.slug.startswith("groupe-") else _NOT_ADDITIVE
+    return _NOT_ADDITIVE if summed and not word.additive else _MISSING
 
 
 def beyond(kind: str, present: set[str]) -> list[tuple[str, str]]:

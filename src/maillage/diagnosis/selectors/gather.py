@@ -27,10 +27,11 @@ def evidence(*, place: str, years: tuple[int, int] | None = None) -> Evidence:
         for row in territory.comparable(facts.code)
     )
     parts = {facts.code: _members(facts)} if facts.kind in ("epci", "region") else {}
-    formers = territory.formers_of(parts[facts.code]) if facts.kind == "epci" else {}
+    members = {code for group in parts.values() for code in group}
+    formers = territory.formers_of(members)
     around = _around(facts)
     codes = {facts.code, *parts.get(facts.code, ()), *(code for gone in formers.values() for code in gone)}
-    others = {peer.code for peer in peers} | {spot.code for spot in around}
+    others = {peer.code for peer in peers} | {spot.code for spot in around} | members
     counts = _counts(codes, others, years)
     own = counts.filter(pl.col("code").is_in(list(codes)))
     span = _span(own, years, facts)
