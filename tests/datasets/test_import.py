@@ -2,11 +2,6 @@
 
 import gzip
 import io
-import os
-import signal
-import subprocess
-import sys
-import time
 import zipfile
 
 import polars as pl
@@ -230,40 +225,6 @@ def test_no_bytes_make_anything_but_a_clear_refusal(tmp_path, noise, cut, at):
         services.import_release(actor=MACHINE, path=path, dry_run=True)
     except BadInput as error:
         assert str(error)
-
-
-def test_a_killed_import_leaves_the_base_as_before(tmp_path):
-    environment = os.environ | {"MAILLAGE_HOME": str(tmp_path / "maison"), "PYTHONWARNINGS": "default"}
-    environment.pop("DATABASE_URL", None)
-
-    def maillage(*arguments):
-        return subprocess.run(
-            [sys.executable, "-m", "maillage.site", *arguments],
-            env=environment,
-            check=False,
-            capture_output=True,
-            text=True,
-        )
-
-    maillage("migrate")
-    lines = [samples.row(code, year, count="12") for code in ("44143", "44109") for year in range(2016, 2026)]
-    lines += [samples.row(f"{n:05}", 2024, count="12") for n in range(1001, 1400)]
-    path = samples.write(tmp_path, [*lines, *samples.rows(0)[1::4]])
-    for delay in (0.6, 1.2, 1.8):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "maillage.site", "data", "import", str(path)],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(delay)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        listed = maillage("data", "list", "--json").stdout
-        assert listed.count('"id"') in (0, 1)
-        assert '"intact": true' in maillage("journal", "verify", "--json").stdout
-    assert maillage("data", "import", str(samples.write(tmp_path))).returncode == 0
-    assert not list((tmp_path / "maison" / "lake").glob("*.tmp"))
 
 
 def test_a_zip_holding_one_table_is_opened(tmp_path):

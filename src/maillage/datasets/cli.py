@@ -106,11 +106,12 @@ def remove(
 
 @app.command()
 def download(
-    folder: Annotated[Path, typer.Option(help="Où garder les fichiers.")] = Path(),
+    folder: Annotated[
+        Path | None, typer.Option(help="Où garder les fichiers ; sinon dans MAILLAGE_HOME.")
+    ] = None,
     only: Annotated[str, typer.Option(help="Un mot du nom des fichiers voulus.")] = "",
     as_json: Json = False,
 ) -> None:
     """Télécharge les fichiers officiels, reprend où c'était coupé, vérifie, puis importe."""
-    folder.mkdir(parents=True, exist_ok=True)
     files = services.fetch_all(folder=folder, only=only, say=lambda line: typer.echo(line, err=True))
     _print(_import(files, False), as_json)

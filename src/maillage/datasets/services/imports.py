@@ -260,7 +260,10 @@ def ask_import(*, actor: Actor, content: Path, filename: str) -> ImportJob:
 
 
 def run_due_imports(*, actor: Actor) -> int:
-    """Run every import that waits, or that a stopped machine left half-way; how many were run."""
+    """Run every import that waits, or that a stopped machine left half-way; sweep the lake; how many were
+    run.
+    """
+    clean()
     jobs = list(ImportJob.objects.filter(state__in=["waiting", "running"]).order_by("id"))
     for job in jobs:
         run_import(actor=actor, job=job)
