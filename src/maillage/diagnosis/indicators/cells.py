@@ -49,6 +49,22 @@ def read(frame: pl.DataFrame) -> Book:
     return book
 
 
+def whole_years(book: Book) -> Book:
+    """A year without a row for a place, while the same release has that year elsewhere, is missing: it may be
+    zero, withheld or lost, and is never left out in silence.
+    """
+    for places in book.values():
+        covered: dict[str, set[int]] = defaultdict(set)
+        for series in places.values():
+            for year, cell in series.items():
+                covered[cell.release].add(year)
+        for series in places.values():
+            for cell in list(series.values())[:1]:
+                for year in covered[cell.release] - series.keys():
+                    series[year] = Cell(year, Status.MISSING, unit=cell.unit, release=cell.release)
+    return book
+
+
 def _cell(row: Mapping[str, Any]) -> Cell:
     word = offence(row["indicator"], row["unit"])
     status = shown.status(row["status"])
@@ -71,19 +87,37 @@ def _exposure(row: Mapping[str, Any], word: Offence) -> float | None:
     return None
 
 
-def gather(book: Book, parts: Mapping[str, tuple[str, ...]]) -> Book:
-    """Replace each group of places (`parts`: group -> members) by its sum, series by series, year by year."""
+def gather(
+    book: Book, parts: Mapping[str, tuple[str, ...]], formers: Mapping[str, tuple[str, ...]] | None = None
+) -> Book:
+    """Replace each group of places (`parts`: group -> members) by its sum, series by series, year by year.
+
+    A member's former communes count with it in the editions that still count them apart.
+    """
     for slug, places in book.items():
         for group, members in parts.items():
             if group in places:
                 continue  # the source publishes the group itself
             years = sorted({year for member in members if member in places for year in places[member]})
             summed = {
-                year: _sum(slug, year, [places.get(code, {}).get(year) for code in members]) for year in years
+                year: _sum(
+                    slug, year, [cell for code in members for cell in _of(places, code, year, formers)]
+                )
+                for year in years
             }
             if summed:
                 places[group] = summed
     return book
+
+
+def _of(
+    places: Mapping[str, Series], code: str, year: int, formers: Mapping[str, tuple[str, ...]] | None
+) -> list[Cell | None]:
+    """The cell of a member, and those of its former communes when the same edition counts them apart."""
+    own = places.get(code, {}).get(year)
+    gone = [places.get(former, {}).get(year) for former in (formers or {}).get(code, ())]
+    apart = [cell for cell in gone if cell is not None and (own is None or cell.release == own.release)]
+    return [*apart] if own is None and apart else [own, *apart]
 
 
 def _sum(slug: str, year: int, cells: list[Cell | None]) -> Cell:

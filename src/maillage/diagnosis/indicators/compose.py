@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from maillage.diagnosis.indicators import against, place, rates, season, unknown
-from maillage.diagnosis.indicators.cells import Book, Cell, Series, gather, last_year, read
+from maillage.diagnosis.indicators.cells import Book, Cell, Series, gather, last_year, read, whole_years
 from maillage.diagnosis.rules import caveats, sentences, shown, wording
 from maillage.diagnosis.selectors.evidence import Evidence
 from maillage.diagnosis.vocabulary import ORDER, Offence, offence
@@ -20,7 +20,7 @@ def figures(evidence: Evidence) -> list[Row]:
     """One row per series and year, as printed by `maillage diagnosis figures`; ordered by series then
     year.
     """
-    book = gather(read(evidence.counts), evidence.parts)
+    book = _book(evidence)
     rows = []
     for slug in _slugs(book, evidence.code):
         own, peers = _own(book, slug, evidence), _peers(book, slug, evidence)
@@ -33,7 +33,7 @@ def content(evidence: Evidence) -> Row:
     """Every figure, sentence and caveat of the diagnosis, without date nor author: equal evidence, equal
     content.
     """
-    book = gather(read(evidence.counts), evidence.parts)
+    book = _book(evidence)
     series = [_series(book, slug, evidence) for slug in _slugs(book, evidence.code)]
     read_together = _multiplicity(series)
     _speak(series, wording.here(evidence.name, evidence.kind))
@@ -47,6 +47,10 @@ def content(evidence: Evidence) -> Row:
         "fictitious": any(row.get("fictitious") for row in evidence.releases),
         "methods": _methods(series),
     }  # fmt: skip
+
+
+def _book(evidence: Evidence) -> Book:
+    return gather(whole_years(read(evidence.counts)), evidence.parts, evidence.formers)
 
 
 def _slugs(book: Book, code: str) -> list[str]:

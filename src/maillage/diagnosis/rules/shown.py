@@ -52,9 +52,9 @@ def status_of_sum(statuses: list[str], offence: Offence) -> Status:
     """The status of a sum of places: known only when every part is known and parts may be added.
 
     Persons under suspicion are counted in each place where they were caught: their sum counts some of them
-    twice.
+    twice. A group of series holds, in each place, other published ones: a sum would hide what is withheld.
     """
-    if not offence.additive or not statuses:
+    if not offence.additive or offence.slug.startswith("groupe-") or not statuses:
         return Status.MISSING
     if Status.WITHHELD.value in statuses:
         return Status.WITHHELD

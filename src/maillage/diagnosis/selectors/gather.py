@@ -27,9 +27,15 @@ def evidence(*, place: str, years: tuple[int, int] | None = None) -> Evidence:
         for row in territory.comparable(facts.code)
     )
     parts = _parts(facts, peers)
+    members = {code for group in parts.values() for code in group}
+    formers = territory.formers_of(members)
     around = _around(facts)
-    counts = _counts(facts, peers, parts, around)
-    own = counts.filter(pl.col("code").is_in([facts.code, *parts.get(facts.code, ())]))
+    ours = parts.get(facts.code, ())
+    codes = {facts.code, *ours, *(gone for code in ours for gone in formers.get(code, ()))}
+    gone = {code for group in formers.values() for code in group}
+    others = {peer.code for peer in peers} | {spot.code for spot in around} | members | gone
+    counts = _counts(codes, others, years)
+    own = counts.filter(pl.col("code").is_in(list(codes)))
     span = _span(own, years, facts)
     return Evidence(
         facts.code,
@@ -47,15 +53,19 @@ def evidence(*, place: str, years: tuple[int, int] | None = None) -> Evidence:
         datasets.monthly(facts.code),
         _releases(counts),
         tuple(dict(row) for row in datasets.context(facts.code)),
+        formers,
     )
 
 
-def _counts(
-    facts: PlaceFacts, peers: tuple[Peer, ...], parts: dict[str, tuple[str, ...]], around: tuple[Spot, ...]
-) -> pl.DataFrame:
-    members = {code for group in parts.values() for code in group}
-    codes = {facts.code, *(peer.code for peer in peers), *members, *(spot.code for spot in around)}
-    return datasets.crime(sorted(codes), None)
+def _counts(own: set[str], others: set[str], years: tuple[int, int] | None) -> pl.DataFrame:
+    """The counts of the place and of others. Years that its best source does not hold are asked of the
+    next one.
+    """
+    found = datasets.crime(sorted(own | others))
+    if years is None:
+        return found
+    here = found.filter(pl.col("code").is_in(list(own)) & pl.col("year").is_between(*years))
+    return found if here.height else datasets.crime(sorted(own | others), range(years[0], years[1] + 1))
 
 
 def _known(place: str) -> PlaceFacts:

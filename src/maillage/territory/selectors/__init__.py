@@ -4,9 +4,11 @@ from maillage.territory.selectors.comparison import DEFAULT_RULE, comparable, co
 from maillage.territory.selectors.perimeter import obsolete_sentence, perimeter_history
 from maillage.territory.selectors.places import (
     Inhabitants,
+    commune_codes,
     communes_of,
     contours,
     facts,
+    formers_of,
     parents,
     place,
     populations,
@@ -16,7 +18,8 @@ from maillage.territory.selectors.places import (
 )
 
 __all__ = [
-    "DEFAULT_RULE", "Inhabitants", "communes_of", "comparable", "comparison", "contours", "facts",
+    "DEFAULT_RULE", "Inhabitants", "commune_codes", "communes_of", "comparable", "comparison", "contours",
+    "facts", "formers_of",
     "obsolete_sentence", "parents", "perimeter_history", "place", "populations", "present", "search",
     "search_key",
 ]  # fmt: skip

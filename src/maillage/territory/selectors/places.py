@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -74,6 +75,21 @@ def _with_loaded_members(known: PlaceFacts) -> PlaceFacts:
         qpv=tuple(sorted({area for row in members if row for area in row.qpv})),
         zus=tuple(area for row in members if row for area in row.zus),
     )  # fmt: skip
+
+
+def commune_codes() -> frozenset[str]:
+    """Every commune code that exists or existed: the shipped tables, and what was loaded since."""
+    shipped = frozenset(reference.communes()) | frozenset(reference.successors())
+    return shipped | frozenset(Commune.objects.values_list("code", flat=True))
+
+
+def formers_of(codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The communes now merged into each of these, for those that have some."""
+    wanted, found = set(codes), dict[str, list[str]]()
+    for former, present in sorted(reference.successors().items()):
+        if present in wanted and former not in wanted:
+            found.setdefault(present, []).append(former)
+    return {code: tuple(gone) for code, gone in found.items()}
 
 
 def communes_of(code: str) -> list[str]:
