@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 
 import polars as pl
 
-from maillage.tabular import FileRejected, Table, open_table
-from maillage.tabular.unpack import unpack
+from maillage.tabular import FileRejected, Table, framed, open_table
+from maillage.tabular.unpack import Limits, Unpacker
 from maillage.territory.intake.official import bodies, communes, populations
 from maillage.territory.intake.official.found import Found, NotRecognised, numbered
 
@@ -63,7 +63,10 @@ def read(path: Path, name: str) -> Found:
     """Recognise and read a file. Raises NotRecognised with what was found and what is expected."""
     with tempfile.TemporaryDirectory() as folder:
         try:
-            plain = unpack(path, Path(folder) / "texte", limit=LIMIT)
+            opened = Path(folder) / "texte"
+            opened = Path(folder) / "clair"
+            opened.mkdir()
+            plain = Unpacker(opened, Limits(name, LIMIT)).plain(path)
             with plain.open("rb") as file:
                 if file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
                     return _contours(plain, name)
@@ -93,14 +96,15 @@ def _rows(frame: pl.LazyFrame) -> list[dict[str, Any]]:
 
 def _workbook(table: Table, name: str) -> Found:
     """The first sheet whose column names are known, wherever they stand in its first lines."""
-    for sheet in table.sheets:
-        for line, cells in enumerate(table.raw_sheet(sheet)[:TITLES]):
+    for _sheet, rows in table.raw_sheets(table.sheets):
+        for line, cells in enumerate(rows[:TITLES]):
             try:
                 reader = _reader({str(cell).strip() for cell in cells})
             except NotRecognised:
                 continue
             if not isinstance(reader, str):
-                return reader(numbered(table.sheet(sheet, line).to_dicts()), name).sound()
+                frame = framed(rows[line:]).with_columns(pl.col("ligne") + line)
+                return reader(numbered(frame.to_dicts()), name).sound()
     return _unknown(set(table.columns))
 
 
