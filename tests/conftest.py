@@ -1,6 +1,7 @@
 """Shared by every test: a home of its own, the chosen database, and what a logged-in person looks like."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -48,3 +49,21 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock():
         services.load_reference(actor=Actor.machine("essai"))
+
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync", "--disable-quic"]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium, one for the whole session: its driver bears no second one beside it."""
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.fail("Chromium manque : « make test » l'installe, ou « apt-get install chromium ».")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()

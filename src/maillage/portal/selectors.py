@@ -27,7 +27,7 @@ from maillage.kernel.policy import admits
 from maillage.portal.vocabulary import Step
 from maillage.territory import selectors as territory
 from maillage.territory.vocabulary import LawFamily, PlaceKind
-from maillage.ui.typography import french_date
+from maillage.ui.templatetags.typography import french_date
 
 PACKAGE = Path(__file__).resolve().parents[1]
 CARDS = (PACKAGE / "portal" / "methodes", PACKAGE.parents[1] / "docs" / "reference" / "methodes")

@@ -48,6 +48,11 @@ def serve(
     ] = True,
 ) -> None:
     """Sert Maillage, et exécute le travail en attente ; Ctrl-C arrête."""
+    pending = health.pending_migrations()
+    if pending:
+        raise BadInput(
+            f"la base attend {pending} mises à jour. Lancez « maillage migrate », puis recommencez."
+        )
     if imports:
         beside = [sys.executable, "-m", "maillage.site", "worker", "--beside", str(os.getpid())]
         subprocess.Popen(beside)  # noqa: S603  (the server keeps this process's number)
