@@ -57,7 +57,6 @@ def test_periodic_work_can_be_repeated(maillage):
     assert maillage("purge", "--dry-run").returncode == 0
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [(("law",), "il manque « PLACE »"), (("law", "44109", "--dat", "x"), "l'option --dat n'existe pas"),
@@ -142,27 +141,3 @@ def test_official_files_are_loaded_or_refused_from_the_command_line(maillage, tm
     assert "v_commune_2027.csv : ligne 3 : code commune « X »" in refused.stderr
     loaded = json.loads(maillage("territory", "load", str(good), "--json").stdout)["loaded"]
     assert loaded == [{"file": "v_region_2027.csv", "kind": "regions", "rows": 1, "rejected": 0}]
-=======
-def test_the_help_page_lists_every_command(maillage):
-    answer = maillage("--help")
-    assert answer.returncode == 0, answer.stderr
-    assert all(name in answer.stdout for name in ("law", "data", "diagnosis", "worker", "doctor"))
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [(("inconnue",), "la commande « inconnue » n'existe pas"), (("law",), "« place » manque"),
-     (("law", "44109", "--dat", "x"), "l'option « --dat » n'existe pas"),
-     (("serve", "--port", "x"), "« --port » a une valeur qui n'est pas acceptée")],
-)  # fmt: skip
-def test_a_typing_error_is_said_in_french(maillage, arguments, words):
-    answer = maillage(*arguments)
-    assert (answer.returncode, answer.stdout) == (2, "")
-    assert words in answer.stderr
-
-
-def test_a_base_that_waits_for_migrations_is_not_served(maillage):
-    answer = maillage("serve", "--no-worker")
-    assert answer.returncode == 2
-    assert "maillage migrate" in answer.stderr
->>>>>>> ui
