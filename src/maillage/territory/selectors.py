@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -9,8 +10,9 @@ from django.conf import settings
 from maillage.territory import rules
 from maillage.territory.intake import reference
 from maillage.territory.intake.reference import PlaceFacts
-from maillage.territory.models import Commune, Department, Population
+from maillage.territory.models import Commune, Department, Epci, Population
 from maillage.territory.rules import Comparable, ComparisonRule, Profile
+from maillage.territory.vocabulary import Criterion
 
 DEFAULT_RULE = ComparisonRule()
 
@@ -61,7 +63,12 @@ def comparable(code: str, rule: ComparisonRule = DEFAULT_RULE) -> list[Comparabl
         row = Commune.objects.filter(code=here.code).select_related("epci").first()
         return rules.comparable(_profile(row), _communes_near(here.population, rule), rule) if row else []
     if here.kind == "department":
-        return rules.comparable(_area(here), _departments(), rule)
+        return rules.comparable(_area(here), _departments(), replace(rule, criteria=frozenset()))
+    if here.kind == "epci":
+        others = _epcis()
+        own = next((row for row in others if row.code == here.code), None)
+        kept = replace(rule, criteria=rule.criteria & {Criterion.EPCI})
+        return rules.comparable(own, others, kept) if own else []
     return []
 
 
@@ -114,6 +121,17 @@ def _departments() -> list[Profile]:
     ]  # fmt: skip
 
 
+def _epcis() -> list[Profile]:
+    from django.db.models import Sum
+
+    rows = Epci.objects.filter(members__kind="commune").annotate(inhabitants=Sum("members__population"))
+    return [
+        Profile(f"epci:{row.code}", row.name, row.inhabitants, epci_type=row.type)
+        for row in rows
+        if row.inhabitants
+    ]
+
+
 def search_key(text: str) -> str:
     """Without accents, case or punctuation: « Saint-Sébastien » and « saint seb » meet."""
     plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
@@ -149,6 +167,18 @@ def obsolete_sentence(code: str) -> str:
         successor_name=now.name if now else known.successor,
         geography=reference.GEOGRAPHY_YEAR,
     )
+
+
+def centres_around(codes: list[str]) -> list[tuple[float, float]]:
+    """Longitude and latitude of the other communes of these départements: what bounds a map."""
+    inside, known = set(codes), reference.communes()
+    departments = {known[code]["department"] for code in inside if code in known}
+    rows = (row for row in known.values() if row["kind"] == "commune" and row["lon"])
+    return [
+        (float(row["lon"]), float(row["lat"]))
+        for row in rows
+        if row["department"] in departments and row["code"] not in inside
+    ]
 
 
 def contours(codes: list[str]) -> dict[str, Any] | None:

@@ -58,10 +58,6 @@ def _read_2024(table: Table, known: Known) -> Reading:
     frame = frame.with_columns(
         count=pl.when(pl.col("status") == "zero").then(0).otherwise(pl.col("count")).cast(pl.Int64)
     )
-    frame = frame.with_columns(
-        status=pl.when((pl.col("status") == "published") & pl.col("count").is_null()).then(pl.lit("missing"))
-        .otherwise(pl.col("status"))
-    )  # fmt: skip
     reading = _finish(frame, known.communes, vintage="2024, édition du 2026-02-03, reprise")
     reading.notes = [
         "Aucun nombre pour les cambriolages : le nombre de logements a été perdu dans la reprise."
@@ -122,13 +118,13 @@ def _read_groups(table: Table, known: Known) -> Reading:
                 "indicator"
             ),
             pl.lit("Unités mêlées").alias("unit"),
-            pl.when(pl.col("nombre_min").is_null())
+            pl.when(pl.col("nombre_max").fill_null(0) == 0)  # withheld cells count as 0 in the sum
             .then(pl.lit("withheld"))
             .when(pl.col("nombre_min") == pl.col("nombre_max"))
             .then(pl.lit("published"))
             .otherwise(pl.lit("missing"))
             .alias("status"),
-            pl.when(pl.col("nombre_min") == pl.col("nombre_max"))
+            pl.when((pl.col("nombre_min") == pl.col("nombre_max")) & (pl.col("nombre_max") > 0))
             .then(pl.col("nombre_min"))
             .cast(pl.Int64)
             .alias("count"),

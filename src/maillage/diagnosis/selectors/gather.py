@@ -26,7 +26,7 @@ def evidence(*, place: str, years: tuple[int, int] | None = None) -> Evidence:
         Peer(row.code, row.name, row.population, tuple(row.reasons))
         for row in territory.comparable(facts.code)
     )
-    parts = {facts.code: _members(facts)} if facts.kind in ("epci", "region") else {}
+    parts = _parts(facts, peers)
     around = _around(facts)
     counts = _counts(facts, peers, parts, around)
     own = counts.filter(pl.col("code").is_in([facts.code, *parts.get(facts.code, ())]))
@@ -53,7 +53,7 @@ def evidence(*, place: str, years: tuple[int, int] | None = None) -> Evidence:
 def _counts(
     facts: PlaceFacts, peers: tuple[Peer, ...], parts: dict[str, tuple[str, ...]], around: tuple[Spot, ...]
 ) -> pl.DataFrame:
-    members = parts.get(facts.code, ())
+    members = {code for group in parts.values() for code in group}
     codes = {facts.code, *(peer.code for peer in peers), *members, *(spot.code for spot in around)}
     return datasets.crime(sorted(codes), None)
 
@@ -66,6 +66,16 @@ def _known(place: str) -> PlaceFacts:
             "dep:44, reg:52 ou epci:244400404."
         )
     return facts
+
+
+def _parts(facts: PlaceFacts, peers: tuple[Peer, ...]) -> dict[str, tuple[str, ...]]:
+    if facts.kind == "region":
+        return {facts.code: _members(facts)}
+    if facts.kind != "epci":
+        return {}
+    return {facts.code: _members(facts)} | {
+        peer.code: tuple(territory.communes_of(peer.code)) for peer in peers
+    }
 
 
 def _members(facts: PlaceFacts) -> tuple[str, ...]:
@@ -120,14 +130,25 @@ def _around_name(facts: PlaceFacts) -> str:
     return whole.name if whole else ""
 
 
+_NEAREST = {
+    "commune": (
+        "communes",
+        "la population, la présence d'un quartier prioritaire, le type d'intercommunalité et le rang de ville"
+        " principale ; à ressemblance égale, celles du même département",
+    ),
+    "department": ("départements", "la population"),
+    "epci": ("intercommunalités", "la population et le type"),
+}
+
+
 def _rule(facts: PlaceFacts) -> str:
-    if facts.kind not in ("commune", "department"):
-        return "Aucune règle de comparaison n'est définie pour ce genre de territoire."
-    rule = territory.DEFAULT_RULE
-    criteria = ", ".join(sorted(str(criterion.label) for criterion in rule.criteria))
+    if facts.kind not in _NEAREST:
+        return "Les régions ne sont pas comparées entre elles : elles sont trop peu nombreuses."
+    what, nearest = _NEAREST[facts.kind]
     return (
-        f"Au plus {rule.count} territoires, de population comprise entre la moitié et le double ; les plus"
-        f" proches d'abord, selon : {criteria}. Le nombre de faits n'entre pas dans ce choix."
+        f"Les comparables sont au plus {territory.DEFAULT_RULE.count} {what}, de population comprise entre la"
+        f" moitié et le double. Viennent d'abord les plus semblables par {nearest}. Le nombre de faits"
+        " n'entre pas dans ce choix."
     )
 
 
