@@ -19,11 +19,11 @@ def in_brief(content: Row, hue: tuple[int, float]) -> Iterator[Block]:
     """One page that can be read alone."""
     series = facts.known(content)
     yield Heading("En bref")
+    yield Paragraph(content["summary"], lead=True)
     drawn = pictures.gaps(content, hue)
     if drawn:
         yield Figure.of(drawn, f"À droite, le taux d'ici pour celui des comparables, {UNITS}")
     else:
-        yield Paragraph(content["summary"], lead=True)
         yield from facts.last_year(content)
     known = [row for row in series if row["figures"][-1]["count"]] or series
     yield ListOf([row["sentences"]["level"] for row in known[:FIRST]])

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from maillage.diagnosis.documents import cells, facts
+from maillage.diagnosis.documents import facts
 from maillage.diagnosis.models import Snapshot
-from maillage.diagnosis.rules import shown
+from maillage.diagnosis.rules import shown, written
 from maillage.diagnosis.rules.methods import METHODS
 from maillage.diagnosis.selectors import pictures
 from maillage.ui import charts
@@ -23,7 +23,7 @@ def limits(content: Row) -> Iterator[Block]:
     yield Table(
         "Chiffres qui ne peuvent pas être connus, et pourquoi",
         ("Quoi", "Années", "Pourquoi"),
-        [(row["label"], cells.years(row["years"]), row["reason"]) for row in content["unknown"]],
+        [(row["label"], written.years(row["years"]), row["reason"]) for row in content["unknown"]],
     )
     yield Heading("À lire avec les chiffres", 2)
     yield ListOf([_caution(row) for row in content["cautions"]])
@@ -80,7 +80,7 @@ def _by_year(content: Row, series: list[Row]) -> Iterator[Block]:
 
 def _row(row: Row, years: list[int]) -> tuple[str, ...]:
     found = {figure["year"]: figure for figure in row["figures"]}
-    return (row["short"], *(cells.of_year(found.get(year)) for year in years))
+    return (row["short"], *(written.of_year(found.get(year)) for year in years))
 
 
 def method(snapshot: Snapshot, content: Row) -> Iterator[Block]:
@@ -89,7 +89,7 @@ def method(snapshot: Snapshot, content: Row) -> Iterator[Block]:
     yield Table(
         "Publications utilisées",
         ("Publication", "Licence", "Importée le"),
-        [(row["citation"], row["licence"], cells.day(row["imported_on"])) for row in content["releases"]],
+        [(row["citation"], row["licence"], written.day(row["imported_on"])) for row in content["releases"]],
     )
     doubtful = [row for row in content["written"]["sources"] if row["state"] in ("refused", "doubtful")]
     if doubtful:

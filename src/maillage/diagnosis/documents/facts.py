@@ -5,8 +5,7 @@ months.
 from collections.abc import Iterator
 from typing import Any
 
-from maillage.diagnosis.documents import cells
-from maillage.diagnosis.rules import shown
+from maillage.diagnosis.rules import shown, written
 from maillage.diagnosis.rules.wording import decimal, listing, lower, whole
 from maillage.diagnosis.selectors import pictures
 from maillage.kernel import Status
@@ -52,15 +51,15 @@ def last_year(content: Row) -> Iterator[Table]:
     lasts = [row["figures"][-1] for row in series]
     found = [row.get("comparison") for row in series]
     columns = {
-        "Nombre": [cells.count(last) if last["year"] == year else "non reçu" for last in lasts],
-        "Taux": [cells.rate(last) for last in lasts],
-        "Intervalle à 95 %": [cells.interval(last) for last in lasts],
+        "Nombre": [written.count(last) if last["year"] == year else "non reçu" for last in lasts],
+        "Taux": [written.rate(last) for last in lasts],
+        "Intervalle à 95 %": [written.interval(last) for last in lasts],
         "Comparables": [
-            decimal(row["reference"], cells.digits(last)) if row else ""
+            decimal(row["reference"], written.digits(last)) if row else ""
             for row, last in zip(found, lasts, strict=True)
         ],
-        "Rang": [cells.ranked(row.get("rank")) for row in series],
-        "Écart": [cells.gap(row) for row in found],
+        "Rang": [written.ranked(row.get("rank")) for row in series],
+        "Écart": [written.gap(row) for row in found],
     }
     caption = f"Faits enregistrés en {year}, taux pour 1 000 habitants (cambriolages : pour 1 000 logements)"
     sources = sorted({last["source"] for last in lasts})
@@ -92,10 +91,10 @@ def _movement(series: list[Row], year: int) -> Table:
     since = min((row["trend"]["since"] for row in moving if row.get("trend")), default=None)
     columns = {
         str(year - 1): [whole(row["change"]["before"]) if row.get("change") else "" for row in moving],
-        str(year): [cells.count(row["figures"][-1]) for row in moving],
-        f"Par an depuis {since}": [cells.yearly(row.get("trend")) for row in moving],
-        "Tendance": [cells.direction(row.get("trend")) for row in moving],
-        f"Attendu en {year + 1}": [cells.expected(row.get("forecast")) for row in moving],
+        str(year): [written.count(row["figures"][-1]) for row in moving],
+        f"Par an depuis {since}": [written.yearly(row.get("trend")) for row in moving],
+        "Tendance": [written.direction(row.get("trend")) for row in moving],
+        f"Attendu en {year + 1}": [written.expected(row.get("forecast")) for row in moving],
     }
     caption = f"Évolution, et nombre attendu en {year + 1} si rien ne change"
     return _columns(caption, moving, columns, _MOVEMENT if since else _MOVEMENT.partition(". ")[2])

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from maillage.diagnosis.documents import brief, cells, ends, facts
+from maillage.diagnosis.documents import brief, ends, facts
 from maillage.diagnosis.models import Snapshot
+from maillage.diagnosis.rules import written
 from maillage.diagnosis.rules.wording import whole
 from maillage.diagnosis.vocabulary import HINTS, DiagnosisSection
 from maillage.ui import charts
@@ -136,7 +137,7 @@ def _territory(content: Row) -> Iterator[Block]:
             "Contexte du territoire",
             ("Mesure", "Valeur", "Date", "Source"),
             [
-                (_measured(row), cells.measure(row), str(row["year"]), row["source"])
+                (_measured(row), written.measure(row), str(row["year"]), row["source"])
                 for row in content["context"]
             ],
             numeric=frozenset({1, 2}),
@@ -177,4 +178,4 @@ def _dissent(row: Row) -> str:
     if not row["dissent"]:
         return ""
     said = row["dissent"].strip().removeprefix("«").removesuffix("»").strip()
-    return f"« {said} »" + (f" Recueilli le {cells.day(row['dissent_on'])}." if row["dissent_on"] else "")
+    return f"« {said} »" + (f" Recueilli le {written.day(row['dissent_on'])}." if row["dissent_on"] else "")

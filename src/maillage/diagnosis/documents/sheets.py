@@ -4,10 +4,10 @@ them.
 
 from typing import Any
 
-from maillage.diagnosis.documents.cells import years
 from maillage.diagnosis.models import Snapshot
 from maillage.diagnosis.rules import shown
 from maillage.diagnosis.rules.methods import METHODS
+from maillage.diagnosis.rules.written import years
 from maillage.ui import typography
 from maillage.ui.printing import Column, Sheet
 from maillage.ui.printing.model import FICTITIOUS_WORDS

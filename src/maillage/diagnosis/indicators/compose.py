@@ -48,7 +48,7 @@ def content(evidence: Evidence) -> Row:
     _speak(series, wording.here(evidence.name, evidence.kind))
     return {
         "schema": SCHEMA, "place": place.facts(evidence), "years": _years(series, evidence), "series": series,
-        "summary": _summary(series, wording.at(evidence.name, evidence.kind)),
+        "summary": _summary(series, wording.at(evidence.name, evidence.kind)), "standing": _standing(series),
         "trends": _trends(series), "multiplicity": read_together,
         "unknown": unknown.listed(series, evidence.kind), "context": [dict(row) for row in evidence.context],
         "map": place.areas(book, series, evidence), "season": season.months(evidence.months),
@@ -196,13 +196,22 @@ def _said(row: Row, name: str) -> dict[str, str]:
 
 
 def _summary(series: list[Row], name: str) -> str:
+    above, below, compared = _apart(series)
+    return sentences.summary(place=name, above=above, below=below, compared=compared)
+
+
+def _standing(series: list[Row]) -> str:
+    return sentences.standing(*_apart(series))
+
+
+def _apart(series: list[Row]) -> tuple[list[str], list[str], int]:
+    """The labels that stand out above, below, and how many series were compared."""
     compared = [row for row in series if row.get("comparison")]
-    apart = [row for row in compared if row["comparison"]["stands_out"]]
-    return sentences.summary(
-        place=name, compared=len(compared),
-        above=[wording.lower(row["label"]) for row in apart if row["comparison"]["above"]],
-        below=[wording.lower(row["label"]) for row in apart if not row["comparison"]["above"]],
-    )  # fmt: skip
+    sides: dict[bool, list[str]] = {True: [], False: []}
+    for row in compared:
+        if row["comparison"]["stands_out"]:
+            sides[row["comparison"]["above"]].append(wording.lower(row["label"]))
+    return sides[True], sides[False], len(compared)
 
 
 def _trends(series: list[Row]) -> str:

@@ -231,6 +231,19 @@ def summary(*, place: str, above: list[str], below: list[str], compared: int) ->
     )
 
 
+def standing(above: list[str], below: list[str], compared: int) -> str:
+    """The reading of all compared series together: which ones leave what sets comparable places apart."""
+    if not compared:
+        return ""
+    apart = [f"{label} (plus)" for label in above] + [f"{label} (moins)" for label in below]
+    head = f"Sur {whole(compared)} série{'s' if compared > 1 else ''} comparée{'s' if compared > 1 else ''}"
+    if not apart:
+        return f"{head}, aucune ne s'écarte des territoires comparables au-delà du hasard."
+    verb = "s'écartent" if len(apart) > 1 else "s'écarte"
+    said = f"{in_words(len(apart))} {verb} des territoires comparables au-delà du hasard"
+    return f"{head}, {said} : {listing(apart)}."
+
+
 def seasonality(row: Mapping[str, Any]) -> str:
     """Which month stands above the mean month, with its interval, when the season exceeds chance."""
     if not row["stands_out"]:

@@ -46,7 +46,7 @@ def gaps(content: Row, hue: Hue) -> charts.Chart | None:
         return None
     return charts.gap_plot(
         rows,
-        reading=content["summary"],
+        reading=content.get("standing") or content["summary"],
         caption="Chaque série rapportée au taux d'ensemble des territoires comparables",
         hue=hue[0],
         chroma=hue[1],

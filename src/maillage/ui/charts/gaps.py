@@ -12,7 +12,7 @@ from maillage.ui.charts.frame import Margins, framed, haloed, records
 from maillage.ui.charts.model import Chart, LegendItem, Spec, Table
 from maillage.ui.charts.palette import Palette
 
-ROW, PAPER_ROW, NARROW_ROW = 30, 19, 46  # px
+ROW, PAPER_ROW, NARROW_ROW = 23, 18, 46  # px
 TIMES = {-3: "÷ 8", -2: "÷ 4", -1: "÷ 2", 0: "autant", 1: "× 2", 2: "× 4", 3: "× 8"}
 WIDEST = 3  # doublings
 
@@ -99,7 +99,7 @@ def _row(index: int, row: GapRow, reach: int, palette: Palette) -> dict[str, Any
         return max(-reach, min(reach, _log(value, row))) if value > 0 else -reach
 
     return {
-        "row": index, "name": row.name, "apart": row.apart, "point": at(row.value), "low": at(row.low),
+        "row": index, "name": typography.french(row.name), "apart": row.apart, "point": at(row.value), "low": at(row.low),
         "high": at(row.high), "usual_low": at(row.usual_low), "usual_high": at(row.usual_high),
         "written": f"{typography.rate(row.value)} pour {typography.rate(row.reference)}", "end": reach,
         "colour": palette.us if row.apart else palette.them,

@@ -35,8 +35,13 @@ def count(figure: Row) -> str:
         return whole(figure["count"])
     if figure["at_least"]:
         return f"{whole(figure['at_least'])} ou plus"
-    status = shown.status(figure["status"])
-    return "non reçu" if status is Status.PUBLISHED else shown.WORDS[status].split(",")[0]
+    return word(figure["status"])
+
+
+def word(status: str) -> str:
+    """The word that stands for a count that is not known."""
+    known = shown.status(status)
+    return "non reçu" if known is Status.PUBLISHED else shown.WORDS[known].split(",")[0]
 
 
 def ranked(row: Row | None) -> str:
