@@ -99,7 +99,8 @@ def _row(index: int, row: GapRow, reach: int, palette: Palette) -> dict[str, Any
         return max(-reach, min(reach, _log(value, row))) if value > 0 else -reach
 
     return {
-        "row": index, "name": typography.french(row.name), "apart": row.apart, "point": at(row.value), "low": at(row.low),
+        "row": index, "name": typography.french(row.name), "apart": row.apart,
+        "point": at(row.value), "low": at(row.low),
         "high": at(row.high), "usual_low": at(row.usual_low), "usual_high": at(row.usual_high),
         "written": f"{typography.rate(row.value)} pour {typography.rate(row.reference)}", "end": reach,
         "colour": palette.us if row.apart else palette.them,
