@@ -17,6 +17,12 @@ TOLD = ("level", "smoothed", "comparison", "trend", "change")  # ranks and forec
 FEW = 2  # pictures of comparables: the series that stand out, else the first one
 
 
+_MARKS = (
+    "Dans chaque image, le trait est le taux d'ici, la bande son intervalle à 95 %, les tirets le taux d'ensemble"
+    " des territoires comparables quand il est connu. L'échelle est écrite au-dessus et part de zéro."
+)
+
+
 def recorded(content: Row, hue: tuple[int, float]) -> Iterator[Block]:
     """All series of the last year in one table, their movement in another, then each one in words."""
     series = known(content)
@@ -29,9 +35,11 @@ def recorded(content: Row, hue: tuple[int, float]) -> Iterator[Block]:
         yield _movement(series, year)
     yield Heading("Série par série", 2)
     yield from _silent(series, year)
-    for row in series:
-        if not _is_silent(row):
-            yield from _told(row, content, hue)
+    told = [row for row in series if not _is_silent(row)]
+    if any(_drawn(row) for row in told):
+        yield Paragraph(_MARKS)
+    for row in told:
+        yield from _told(row, content, hue)
     yield from _among(series, hue)
     yield from _map(content, series, hue)
     yield from _months(content, hue)
@@ -96,14 +104,16 @@ def _movement(series: list[Row], year: int) -> Table:
         "Tendance": [written.direction(row.get("trend")) for row in moving],
         f"Attendu en {year + 1}": [written.expected(row.get("forecast")) for row in moving],
     }
-    caption = f"Évolution, et nombre attendu en {year + 1} si rien ne change"
-    return _columns(caption, moving, columns, _MOVEMENT if since else _MOVEMENT.partition(". ")[2])
+    coming = any(row.get("forecast") for row in moving)
+    caption = f"Évolution, et nombre attendu en {year + 1} si rien ne change" if coming else "Évolution"
+    told = f"{_TREND if since else ''} {_FORECAST if coming else ''}".strip()
+    return _columns(caption, moving, columns, told)
 
 
-_MOVEMENT = (
-    "Tendance : retenue quand elle dépasse le hasard, une fois corrigée du nombre d'examens. Attendu : une"
-    " année exceptionnelle revient d'elle-même vers l'ordinaire ; c'est à ce nombre, et à son intervalle,"
-    " qu'une action devra être comparée."
+_TREND = "Tendance : retenue quand elle dépasse le hasard, une fois corrigée du nombre d'examens."
+_FORECAST = (
+    "Attendu : une année exceptionnelle revient d'elle-même vers l'ordinaire ; c'est à ce nombre, et à son"
+    " intervalle, qu'une action devra être comparée."
 )
 
 
@@ -144,10 +154,15 @@ def _most(rows: list[Row]) -> str:
 
 def _told(row: Row, content: Row, hue: tuple[int, float]) -> Iterator[Block]:
     text = " ".join(row["sentences"][key] for key in TOLD if key in row["sentences"] and _worth(row, key))
-    if sum(figure["rate"] is not None for figure in row["figures"]) > FEW:
+    if _drawn(row):
         yield Portrait.of(pictures.trend(row, content["place"]["name"], hue), row["label"], text)
     else:
         yield Paragraph(text)
+
+
+def _drawn(row: Row) -> bool:
+    """Two years make no curve."""
+    return sum(figure["rate"] is not None for figure in row["figures"]) > FEW
 
 
 def _worth(row: Row, key: str) -> bool:

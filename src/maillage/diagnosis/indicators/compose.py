@@ -48,7 +48,7 @@ def content(evidence: Evidence) -> Row:
     _speak(series, wording.here(evidence.name, evidence.kind))
     return {
         "schema": SCHEMA, "place": place.facts(evidence), "years": _years(series, evidence), "series": series,
-        "summary": _summary(series, wording.at(evidence.name, evidence.kind)), "standing": _standing(series),
+        "summary": _summary(series, evidence), "standing": _standing(series),
         "trends": _trends(series), "multiplicity": read_together,
         "unknown": unknown.listed(series, evidence.kind), "context": [dict(row) for row in evidence.context],
         "map": place.areas(book, series, evidence), "season": season.months(evidence.months),
@@ -195,9 +195,12 @@ def _said(row: Row, name: str) -> dict[str, str]:
     return said | {key: speak(row[key]) for key, speak in speakers.items() if row.get(key)}
 
 
-def _summary(series: list[Row], name: str) -> str:
+def _summary(series: list[Row], evidence: Evidence) -> str:
     above, below, compared = _apart(series)
-    return sentences.summary(place=name, above=above, below=below, compared=compared)
+    where = wording.at(evidence.name, evidence.kind)
+    return sentences.summary(
+        place=where, above=above, below=below, compared=compared, peers=bool(evidence.peers)
+    )
 
 
 def _standing(series: list[Row]) -> str:

@@ -211,8 +211,10 @@ def _held(noun: str, one: str, many: str, count: int) -> str:
     return f"{word} {one}"
 
 
-def summary(*, place: str, above: list[str], below: list[str], compared: int) -> str:
+def summary(*, place: str, above: list[str], below: list[str], compared: int, peers: bool = True) -> str:
     """The lead of the page, all series together; `place` says where: à Rezé, dans ce département."""
+    if not peers:
+        return f"Les faits enregistrés {place} sont présentés sans comparaison avec d'autres territoires."
     if not compared:
         return (
             f"Les faits enregistrés {place} sont présentés sans comparaison : trop peu de territoires"

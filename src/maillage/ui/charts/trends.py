@@ -87,7 +87,7 @@ def _draw(
     )
     years = [points[0].year, max(points[-1].year, points[0].year + 1)]
     height = {NARROW: 200, PAPER: 165, HALF: 92}.get(width, 240)  # on paper two series share a page
-    left, right = (34, 66) if width == HALF else (40, 84)
+    left, right = (36, max(66, _room(points))) if width == HALF else (40, 84)
     axis = alt.Axis(
         values=_years(points, width), format="d", title=None, grid=False, tickCount=0, labelBound=False
     )
@@ -96,7 +96,7 @@ def _draw(
         alt.Y("value:Q")
         .scale(domain=[0, high])
         .axis(
-            format=",.3~f",
+            format=",.4~f",
             values=[0, high / 2, high] if width == HALF else ticks(high, 4),
             title=None,
             grid=True,
@@ -108,6 +108,16 @@ def _draw(
     title = _title(unit, high, palette, left, -12 if width == HALF else -34)
     plot = alt.layer(*layers, title).properties(width=width - left - right, height=height)
     return framed(plot, palette, Margins(left=left, right=right, top=30 if width == HALF else 54, bottom=24))
+
+
+def _room(points: Sequence[YearPoint]) -> int:
+    """Pixels for the last interval, written beside the line."""
+    known = [point for point in points if point.value is not None]
+    return (
+        10 + int(6.3 * len(typography.interval(known[-1].low, known[-1].high, known[-1].value)))
+        if known
+        else 0
+    )
 
 
 def _rows(points: Sequence[YearPoint], unit: str) -> list[dict[str, Any]]:

@@ -152,7 +152,7 @@ class Portrait:
     @classmethod
     def of(cls, chart: charts.Chart, title: str, text: str, level: int = 2) -> Self:
         """A chart at its smallest size beside its sentences."""
-        return cls(title, text, chart.half, chart.label, level)
+        return cls(title, text, chart.half, f"{title}. {chart.label}", level)
 
 
 @dataclass(frozen=True)
