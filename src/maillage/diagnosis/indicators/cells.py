@@ -30,6 +30,7 @@ class Cell:
     places: int = 0
     places_known: int = 0
     at_least: int = 0
+    part: str = ""
 
     @property
     def usable(self) -> bool:
@@ -63,6 +64,13 @@ def whole_years(book: Book) -> Book:
                 for year in covered[cell.release] - series.keys():
                     series[year] = Cell(year, Status.MISSING, unit=cell.unit, release=cell.release)
     return book
+
+
+def published(cells: list[Cell | None]) -> list[Cell]:
+    """The usable cells of comparable places; none when too few are published to stand for the others."""
+    found = [cell for cell in cells if cell is not None and cell.usable]
+    among = sum(cell is not None for cell in cells)
+    return found if shown.peers_allowed([cell.count or 0 for cell in found], among) else []
 
 
 def _cell(row: Mapping[str, Any]) -> Cell:
@@ -101,7 +109,10 @@ def gather(
             years = sorted({year for member in members if member in places for year in places[member]})
             summed = {
                 year: _sum(
-                    slug, year, [cell for code in members for cell in _of(places, code, year, formers)]
+                    slug,
+                    year,
+                    [cell for code in members for cell in _of(places, code, year, formers)],
+                    members[0],
                 )
                 for year in years
             }
@@ -120,12 +131,12 @@ def _of(
     return [*apart] if own is None and apart else [own, *apart]
 
 
-def _sum(slug: str, year: int, cells: list[Cell | None]) -> Cell:
+def _sum(slug: str, year: int, cells: list[Cell | None], code: str) -> Cell:
     there = [cell for cell in cells if cell is not None]
     word = offence(slug, there[0].unit if there else "")
     statuses = [cell.status.value if cell else Status.MISSING.value for cell in cells]
     statuses = [
-        Status.WITHHELD.value if cell and cell.count is None and cell.rate is not None else status
+        Status.MISSING.value if cell and cell.count is None and cell.rate is not None else status
         for cell, status in zip(cells, statuses, strict=True)
     ]
     status = shown.status_of_sum(statuses, word)
@@ -143,7 +154,8 @@ def _sum(slug: str, year: int, cells: list[Cell | None]) -> Cell:
         ", ".join(sorted({cell.release for cell in there})),
         len(cells),
         len(known),
-        total,
+        total if word.additive else 0,
+        "department" if code.startswith("dep:") else "commune",
     )
 
 

@@ -98,8 +98,11 @@ def _members(facts: PlaceFacts) -> tuple[str, ...]:
 def _span(own: pl.DataFrame, years: tuple[int, int] | None, facts: PlaceFacts) -> tuple[int, int]:
     found = own["year"].unique().sort().to_list()
     if not found:
+        gone = territory.obsolete_sentence(facts.code)
         raise BadInput(
-            f"Aucune publication importée ne parle de {facts.name} ({facts.code}). "
+            f"{gone} Demandez le diagnostic du nouveau territoire."
+            if gone
+            else f"Aucune publication importée ne parle de {facts.name} ({facts.code}). "
             "Importez un fichier de la délinquance enregistrée : maillage data import FICHIER."
         )
     first, last = years or (max(found[0], found[-1] - TEN_YEARS + 1), found[-1])

@@ -165,3 +165,15 @@ def parents(known: PlaceFacts) -> list[PlaceFacts]:
     codes = [f"{kind}:{code}" for kind, code in
              (("epci", known.epci), ("dep", known.department), ("reg", known.region)) if code]  # fmt: skip
     return [row for row in (place(code) for code in codes if code != known.code) if row]
+
+
+def centres_around(codes: list[str]) -> list[tuple[float, float]]:
+    """Longitude and latitude of the other communes of these départements: what bounds a map."""
+    inside, known = set(codes), reference.communes()
+    departments = {known[code]["department"] for code in inside if code in known}
+    rows = (row for row in known.values() if row["kind"] == "commune" and row["lon"])
+    return [
+        (float(row["lon"]), float(row["lat"]))
+        for row in rows
+        if row["department"] in departments and row["code"] not in inside
+    ]
