@@ -19,7 +19,8 @@ FEW = 2  # pictures of comparables: the series that stand out, else the first on
 
 _MARKS = (
     "Dans chaque image, le trait est le taux d'ici, la bande son intervalle à 95 %, les tirets le taux"
-    " d'ensemble des territoires comparables quand il est connu. L'échelle est écrite au-dessus et part de zéro."
+    " d'ensemble des territoires comparables quand il est connu. L'échelle est écrite"
+    " au-dessus et part de zéro."
 )
 
 

@@ -19,8 +19,8 @@ from maillage.territory.selectors.places import (
 )
 
 __all__ = [
-    "DEFAULT_RULE", "Inhabitants", "centres_around", "commune_codes", "communes_of", "comparable", "comparison",
-    "contours", "facts", "formers_of",
+    "DEFAULT_RULE", "Inhabitants", "centres_around", "commune_codes", "communes_of", "comparable",
+    "comparison", "contours", "facts", "formers_of",
     "obsolete_sentence", "parents", "perimeter_history", "place", "populations", "present", "search",
     "search_key",
 ]  # fmt: skip
