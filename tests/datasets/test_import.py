@@ -7,8 +7,6 @@ import zipfile
 import polars as pl
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from maillage.audit.models import Entry
 from maillage.datasets import selectors, services, store
@@ -213,18 +211,6 @@ def test_the_newest_edition_speaks_for_all_years(tmp_path):
     frame = selectors.crime(["44143"])
     assert frame["year"].to_list() == list(range(2017, 2026))
     assert set(frame["count"]) == {60}
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(noise=st.binary(max_size=400), cut=st.integers(0, 3000), at=st.integers(0, 3000))
-def test_no_bytes_make_anything_but_a_clear_refusal(tmp_path, noise, cut, at):
-    content = gzip.decompress(samples.write(tmp_path).read_bytes())
-    path = tmp_path / "bruit.csv"
-    path.write_bytes(content[:at] + noise + content[at + cut :])
-    try:
-        services.import_release(actor=MACHINE, path=path, dry_run=True)
-    except BadInput as error:
-        assert str(error)
 
 
 def test_a_zip_holding_one_table_is_opened(tmp_path):

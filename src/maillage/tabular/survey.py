@@ -84,7 +84,7 @@ def header(lines: list[str]) -> tuple[int, str]:
         written = next((other for other in rest if other.strip()), line).count(best)
         if counts[best] and (rest[0].count(best) or written == counts[best]):
             return index, best
-    return 0, ","
+    return next((index for index, line in enumerate(lines) if line.strip()), 0), ","
 
 
 def count(block: bytes, byte: bytes) -> int:

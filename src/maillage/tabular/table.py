@@ -49,6 +49,13 @@ class Table:
         """The lines that have too few or too many cells: (line, cells); known once `lazy` has been read."""
         return ()
 
+    @property
+    def doubt(self) -> str:
+        """What may be wrong with a table that could not be read, when nothing more is known."""
+        return {"parquet": "un de ses blocs est abîmé", "workbook": "une feuille ne se lit pas"}.get(
+            self.kind, "une cellule ou une ligne ne se lit pas"
+        )
+
     def sheet(self, name: str) -> pl.DataFrame:
         """One sheet of a workbook as text, its first row being the column names."""
         [(_, rows)] = self.raw_sheets([name])
@@ -124,6 +131,11 @@ class TextTable(Table):
         if found.quotes % 2 == 0 and even(path, self.separator, columns, self.skip):
             return path, ()
         return text.mend(path, self.name, self.separator, columns, self.skip, self.scratch / "lignes")
+
+    @property
+    def doubt(self) -> str:
+        line = text.misplaced_quote(self._settled[0], self.separator)
+        return f"un guillemet est mal placé ligne {line}" if line else super().doubt
 
     @property
     def damaged(self) -> Damaged:

@@ -2,7 +2,6 @@
 
 import codecs
 import csv
-import io
 import re
 import sys
 from collections.abc import Iterator
@@ -129,7 +128,7 @@ def start(sample: bytes, name: str) -> tuple[int, str, tuple[str, ...], tuple[st
         raise FileRejected(f"{name} n'est pas une table : aucune ligne n'y finit.")
     lines = text.splitlines()
     skip, separator = header(lines)
-    columns = _columns(next(csv.reader(io.StringIO(lines[skip]), delimiter=separator)))
+    columns = _columns(next(csv.reader([lines[skip]], delimiter=separator), []))
     return skip, separator, columns, tuple(lines[:KEPT_LINES])
 
 
@@ -190,6 +189,19 @@ def mend(
     except csv.Error as error:
         raise FileRejected(f"{name} n'est pas une table régulière. Téléchargez-le de nouveau.") from error
     return target, tuple(damaged)
+
+
+def misplaced_quote(path: Path, separator: str) -> int:
+    """The first line where a quotation mark stands inside a cell, 0 when there is none."""
+    sign = re.escape(separator.encode())
+    inside = re.compile(rb'[^"\r\n' + sign + rb']"[^"\r\n' + sign + rb"]")
+    number = 1
+    with path.open("rb") as file:
+        while line := file.readline(BLOCK):
+            if inside.search(line.removeprefix(codecs.BOM_UTF8)):
+                return number
+            number += line.endswith(b"\n")
+    return 0
 
 
 def _refuse_cut(name: str, line: int, cells: int, columns: int, raw: str) -> None:

@@ -4,6 +4,7 @@ import errno
 import gzip
 import hashlib
 import shutil
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -104,7 +105,15 @@ class Unpacker:
                     return path  # its reader opens it
                 with archive.open(self._only_table(members)) as packed:
                     return self._write(packed, target)
-        except BROKEN as error:
+        except FileRejected:
+            raise
+        except (
+            *BROKEN,
+            OSError,
+            ValueError,
+            LookupError,
+            struct.error,
+        ) as error:  # zipfile trusts what it reads
             raise FileRejected(
                 f"{self.name} est une archive incomplète ou abîmée. Téléchargez-la de nouveau."
             ) from error

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from maillage.datasets.vocabulary import LICENCE, Kind, Level, Reject
-from maillage.tabular import Table, distinct
+from maillage.tabular import FileRejected, Table, distinct
 
 UNKNOWN = ["NA", "", "NaN", "nan", "None", "null", "Non Renseigné"]  # how the sources write an unknown value
 LARGEST = 1e15  # a larger number is no count, no population, no rate
@@ -86,6 +86,9 @@ def texts(table: Table, columns: Mapping[str, str]) -> pl.LazyFrame:
         text = pl.col(theirs).cast(pl.String).str.strip_chars().str.strip_prefix('="').str.strip_suffix('"')
         return pl.when(text.is_in(UNKNOWN)).then(None).otherwise(text)
 
+    absent = [name for name in columns.values() if name not in table.columns]
+    if absent:
+        raise FileRejected(f"{table.name} : il manque la colonne {', '.join(absent)}.")
     rows = table.lazy().select("ligne", *[clean(theirs).alias(ours) for ours, theirs in columns.items()])
     return rows.filter(pl.any_horizontal(pl.col(*columns).is_not_null()))
 

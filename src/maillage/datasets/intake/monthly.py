@@ -226,6 +226,8 @@ def _read_old_csv(table: Table, known: Known) -> Reading:
     month = _titled(" ".join(table.head[: table.skip]), table.name)
     index, label = table.columns[0], table.columns[1]
     places = [name for name in table.columns[2:] if name and slug(name) in NAMES]
+    if not places:
+        raise FileRejected(f"{table.name} : aucune colonne ne porte le nom d'un département.")
     frame = (
         texts(table, {"i": index, "label": label} | {name: name for name in places})
         .unpivot(places, index=["ligne", "i", "label"], variable_name="place", value_name="raw")

@@ -4,6 +4,7 @@ import csv
 import logging
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from maillage.datasets import intake, rules, store
 from maillage.datasets.intake import Format, Known, Reading, Reject
 from maillage.datasets.models import ImportJob, RejectedLine, Release
 from maillage.kernel import Actor, BadInput, Refused
-from maillage.tabular import FileRejected, open_table
+from maillage.tabular import FileRejected, Table, open_table
 from maillage.tabular.unpack import DEFAULT_LIMIT, digest
 from maillage.territory import selectors as territory
 from maillage.territory.intake import reference
@@ -89,7 +90,7 @@ def _identity(path: Path) -> str:
 
 
 def _read(path: Path, folder: Path, name: str, say: Progress) -> tuple[Format, Reading]:
-    limit = getattr(settings, "MAX_UNPACKED", DEFAULT_LIMIT)
+    limit, table = getattr(settings, "MAX_UNPACKED", DEFAULT_LIMIT), None
     try:
         table = open_table(
             path,
@@ -106,11 +107,18 @@ def _read(path: Path, folder: Path, name: str, say: Progress) -> tuple[Format, R
     except BaseException as error:
         if not _is_unforeseen(error):
             raise
-        raise BadInput(
-            f"{name} n'est pas une table régulière : une cellule ou une ligne ne se lit pas. Vérifiez le "
-            "fichier, "
-            "ou téléchargez-le de nouveau. Rien n'a été enregistré."
-        ) from error
+        raise BadInput(_unforeseen(name, table)) from error
+
+
+def _unforeseen(name: str, table: Table | None) -> str:
+    doubt = "une cellule ou une ligne ne se lit pas"
+    if table is not None:
+        with suppress(Exception):  # what could not be read may not bear to be looked at either
+            doubt = table.doubt
+    return (
+        f"{name} n'est pas une table régulière : {doubt}. Vérifiez le fichier, ou téléchargez-le de nouveau. "
+        "Rien n'a été enregistré."
+    )
 
 
 def _is_unforeseen(error: BaseException) -> bool:
