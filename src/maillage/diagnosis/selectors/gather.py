@@ -22,10 +22,7 @@ def evidence(*, place: str, years: tuple[int, int] | None = None) -> Evidence:
     facts = _known(place)
     if years is not None and years[0] > years[1]:
         raise BadInput(f"Les années {years[0]}-{years[1]} sont à l'envers : donnez la plus ancienne d'abord.")
-    peers = tuple(
-        Peer(row.code, row.name, row.population, tuple(row.reasons))
-        for row in territory.comparable(facts.code)
-    )
+    peers = _peers(facts)
     parts = _parts(facts, peers)
     members = {code for group in parts.values() for code in group}
     formers = territory.formers_of(members)
@@ -37,23 +34,18 @@ def evidence(*, place: str, years: tuple[int, int] | None = None) -> Evidence:
     counts = _counts(codes, others, years)
     own = counts.filter(pl.col("code").is_in(list(codes)))
     span = _span(own, years, facts)
+    context = tuple(dict(row) for row in datasets.context(facts.code))
     return Evidence(
-        facts.code,
-        facts.name,
-        facts.kind,
-        facts.population,
-        counts,
-        span,
-        facts.population_year,
-        peers,
-        territory.comparison(facts),
-        parts,
-        around,
-        _around_name(facts),
-        datasets.monthly(facts.code),
-        _releases(counts),
-        tuple(dict(row) for row in datasets.context(facts.code)),
-        formers,
+        facts.code, facts.name, facts.kind, facts.population, counts, span, facts.population_year, peers,
+        territory.comparison(facts), parts, around, _around_name(facts), datasets.monthly(facts.code),
+        _releases(counts), context, formers,
+    )  # fmt: skip
+
+
+def _peers(facts: PlaceFacts) -> tuple[Peer, ...]:
+    return tuple(
+        Peer(row.code, row.name, row.population, tuple(row.reasons))
+        for row in territory.comparable(facts.code)
     )
 
 
