@@ -3,6 +3,7 @@
 import csv
 import logging
 import re
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import Any
 
 import polars
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from maillage.audit import journal
@@ -287,8 +288,14 @@ def run_due_imports(*, actor: Actor) -> int:
 def run_import(*, actor: Actor, job: ImportJob) -> ImportJob:
     """Import one received file; its state tells the rest."""
 
+    here = threading.get_ident()
+
     def tell(line: str) -> None:
-        ImportJob.objects.filter(pk=job.pk).update(progress=line[:200], state="running")
+        """A courtesy: a reader's own thread may tell too, and a busy base must not stop the import."""
+        with suppress(DatabaseError):
+            ImportJob.objects.filter(pk=job.pk).update(progress=line[:200], state="running")
+        if threading.get_ident() != here:
+            connection.close()
 
     tell("Ouverture du fichier")
     person = Actor(job.asked_by_id, job.asked_by)

@@ -53,7 +53,7 @@ def _counts(own: set[str], others: set[str], years: tuple[int, int] | None) -> p
     """The counts of the place and of others. Years that its best source does not hold are asked of the
     next one.
     """
-    found = datasets.crime(sorted(own | others))
+    found = datasets.crime(sorted(own | others), None)
     if years is None:
         return found
     here = found.filter(pl.col("code").is_in(list(own)) & pl.col("year").is_between(*years))
