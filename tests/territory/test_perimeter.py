@@ -87,7 +87,7 @@ def test_names_are_listed_as_one_writes_them(names, said):
 
 
 def test_a_body_that_ceased_leads_to_the_one_that_took_most_of_its_communes():
-    now = {row["commune"]: row["epci"] for row in reference.table("epci_members")}
+    now = {row["code"]: row["epci"] for row in reference.communes().values() if row["kind"] == "commune"}
     for code, row in history.epci_past().items():
         codes = [move.commune for move in history.epci_moves()[code]]
         bodies = [now.get(reference.successor(commune) or commune) for commune in codes]

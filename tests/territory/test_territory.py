@@ -178,3 +178,12 @@ def test_the_law_of_another_day_is_marked_and_a_bad_date_explained(loaded, clien
 def test_an_unknown_place_is_not_found(loaded, client):
     client.force_login(UserFactory())
     assert client.get(reverse("territory:place", args=["99999"])).status_code == 404
+
+
+def test_the_law_page_may_be_told_that_an_intercommunal_council_exists(loaded, client):
+    client.force_login(UserFactory())
+    page = reverse("territory:law", args=["44143"])
+    absent = client.get(page, {"date": "2025-03-01", "cispd": "1"}).context["absent"]
+    assert "CL-8" in {row["id"] for _family, rows in absent for row in rows}
+    sure = client.get(page, {"date": "2025-03-01", "cispd": "0"}).context["groups"][0][1]
+    assert "CL-8" in {row["id"] for _family, rows in sure for row in rows}

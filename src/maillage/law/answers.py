@@ -124,7 +124,7 @@ def _sentence(verdict: Verdict, rule: Rule, day: date) -> str:
         elif not rule.since.exact:
             said.append(f"Début donné seulement comme « {rule.since.french} » : jour exact à vérifier.")
         if day > rule.checked_on:
-            said.append(f"Dernière règle connue, droit vérifié au {in_french(rule.checked_on)}.")
+            said.append(f"Dernière règle connue, vérifié au {in_french(rule.checked_on)}.")
     elif day > rule.checked_on and verdict.applies is None:
-        said.append(f"Droit vérifié au {in_french(rule.checked_on)}.")
+        said.append(f"Dernière règle connue, vérifié au {in_french(rule.checked_on)}.")
     return " ".join(said)

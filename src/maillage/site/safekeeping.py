@@ -174,6 +174,7 @@ def _old(path: Path) -> str:
     connections.databases[OLD] = connections["default"].settings_dict | {
         "ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": {},
     }  # fmt: skip
+    call_command("migrate", database=OLD, verbosity=0)  # an older archive is brought up to date first
     return OLD
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -191,42 +191,43 @@ def _gather(
     )  # fmt: skip
 
 
-def _current() -> Iterator[Row]:
-    return (row for row in communes().values() if row["kind"] == "commune")
+@cache
+def _members(column: str) -> dict[str, list[Row]]:
+    """The present communes by EPCI, by département or by région."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in communes().values():
+        if row["kind"] == "commune" and row[column]:
+            found[row[column]].append(row)
+    return found
+
+
+@cache
+def _named(name: str) -> dict[str, Row]:
+    return {row["code"]: row for row in table(name)}
 
 
 def _department(code: str) -> PlaceFacts | None:
-    row = next((item for item in table("departments") if item["code"] == code), None)
-    members = [item for item in _current() if item["department"] == code]
+    row = _named("departments").get(code)
     if row is None:
         return None
+    members = _members("department").get(code, [])
     return _gather(f"dep:{code}", row["name"], "department", members, department=code, region=row["region"])
 
 
 def _region(code: str) -> PlaceFacts | None:
-    row = next((item for item in table("regions") if item["code"] == code), None)
+    row = _named("regions").get(code)
     if row is None:
         return None
-    members = [item for item in _current() if item["region"] == code]
-    return _gather(f"reg:{code}", row["name"], "region", members, region=code)
+    return _gather(f"reg:{code}", row["name"], "region", _members("region").get(code, []), region=code)
 
 
 def _epci(code: str) -> PlaceFacts | None:
-    row = next((item for item in table("epci") if item["code"] == code), None)
+    row, members = _named("epci").get(code), _members("epci").get(code, [])
     if row is None:
         return _past_epci(code)
-    codes = {item["commune"] for item in table("epci_members") if item["epci"] == code}
-    members = [item for item in _current() if item["code"] in codes]
     first = members[0] if members else {"department": "", "region": ""}
-    return _gather(
-        f"epci:{code}",
-        row["name"],
-        "epci",
-        members,
-        epci=code,
-        department=first["department"],
-        region=first["region"],
-    )
+    where = {"department": first["department"], "region": first["region"]}
+    return _gather(f"epci:{code}", row["name"], "epci", members, epci=code, **where)
 
 
 def _past_epci(code: str) -> PlaceFacts | None:

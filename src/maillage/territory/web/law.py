@@ -19,6 +19,7 @@ from maillage.territory.vocabulary import LawFamily
 from maillage.territory.web.views import known
 
 REPLAYS = (date(2003, 3, 1), date(2008, 3, 1), date(2009, 3, 1), date(2022, 3, 1))
+CISPD = {"1": True, "0": False}
 LATE = " Dernière règle connue, vérifié au "
 Row = dict[str, Any]
 
@@ -29,7 +30,8 @@ def law(request: HttpRequest, code: str) -> HttpResponse:
     """What the law asks here on a day; an unreadable date is kept, and today is shown."""
     facts, given = known(code), request.GET.get("date", "").strip()
     day, error = read_day(given)
-    rows = [_row(answer) for answer in laws.answers(facts, day)]
+    cispd = request.GET.get("cispd", "")
+    rows = [_row(answer) for answer in laws.answers(facts, day, cispd=CISPD.get(cispd))]
     sure, unsure, no = ([row for row in rows if row["applies"] is wanted] for wanted in (True, None, False))
     context = {
         "facts": facts, "day": day, "given": given if error else f"{day:%d/%m/%Y}", "error": error,
@@ -40,6 +42,7 @@ def law(request: HttpRequest, code: str) -> HttpResponse:
         "absent": _by_family(no), "absent_count": len(no),
         "lead": _lead(len(sure), len(unsure)), "sources": laws.sources(),
         "replayed": day != timezone.localdate(), "replays": REPLAYS,
+        "cispd": cispd, "cispd_choices": [("", _("je ne sais pas")), ("1", _("oui")), ("0", _("non"))],
         "notice": selectors.obsolete_sentence(code),
     }  # fmt: skip
     return render(request, "territory/law.html", context)
