@@ -6,6 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from maillage.audit import journal
+from maillage.datasets.models import Release
 from tests.factories import MACHINE
 
 pytestmark = pytest.mark.browser
@@ -23,6 +24,7 @@ MINE = [
     "datasets:upload", "mfa_index", "mfa_activate_totp", "account_change_password", "account_logout",
 ]  # fmt: skip
 LONGEST = "51513"  # Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson, the longest name
+LINES = ["finding", "source", "means"]
 WORKSPACE = ["portal:workspace", "portal:members", "portal:appearance", "portal:journal", "diagnosis:page"]
 
 
@@ -36,6 +38,11 @@ def addresses(demonstration):
         ("coordinator", reverse("portal:open") + "?q=saint"),
         ("coordinator", reverse("territory:law", args=[place]) + "?date=demain"),
         *[("coordinator", reverse(name, args=[key])) for name in WORKSPACE],
+        ("coordinator", reverse("diagnosis:versions", args=[key])),
+        ("coordinator", reverse("diagnosis:version", args=[key, 1])),
+        ("coordinator", reverse("diagnosis:section", args=[key, "method"])),
+        *[("coordinator", reverse("diagnosis:new_line", args=[key, kind])) for kind in LINES],
+        *[("coordinator", reverse("datasets:release", args=[row.pk])) for row in Release.objects.all()],
     ]
 
 
