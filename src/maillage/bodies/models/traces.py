@@ -16,6 +16,7 @@ class TerritoryEvent(models.Model):
     kind = models.CharField("genre", max_length=10, choices=EventKind.choices())
     on = models.DateField("le")
     title = models.CharField("événement", max_length=200)
+    recorded_on = models.DateField("saisi le", null=True, blank=True)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
@@ -36,6 +37,7 @@ class Training(models.Model):
     managers = models.PositiveSmallIntegerField("responsables", default=0)
     middle = models.PositiveSmallIntegerField("cadres intermédiaires", default=0)
     first_line = models.PositiveSmallIntegerField("première ligne", default=0)
+    recorded_on = models.DateField("saisi le", null=True, blank=True)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
@@ -55,6 +57,7 @@ class DirectContact(models.Model):
     level = models.CharField("niveau", max_length=12, choices=Level.choices())
     means = models.CharField("moyen", max_length=8, choices=ContactMeans.choices())
     on = models.DateField("le")
+    recorded_on = models.DateField("saisi le", null=True, blank=True)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
@@ -77,6 +80,7 @@ class Transmission(models.Model):
     basis = models.CharField("au titre de", max_length=10, choices=TransmissionBasis.choices())
     about = models.CharField("question", max_length=200)
     on = models.DateField("le")
+    recorded_on = models.DateField("saisi le", null=True, blank=True)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
