@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from statistics import median
 
+from maillage import law
 from maillage.bodies.vocabulary import Duty, Rhythm
 from maillage.institutions.vocabulary import InstitutionKind
+from maillage.law.book import Rule
 from maillage.law.partial import MONTHS
 
 HOLDERS: dict[Duty, tuple[InstitutionKind, ...]] = {
@@ -19,6 +21,17 @@ HOLDERS: dict[Duty, tuple[InstitutionKind, ...]] = {
     Duty.PREFECT_REPORT: (InstitutionKind.PREFECTURE,),
 }  # who owes it, by the text
 _MONTHS_BY: dict[Rhythm, int] = {Rhythm.MONTHLY: 1, Rhythm.QUARTERLY: 3, Rhythm.YEARLY: 12}
+
+
+def duty_in_force(duty: Duty, day: date) -> bool | None:
+    """Was this duty the law on that day? None where the text is to be checked, or its day not known."""
+    answers = [_answer(rule, day) for rule in law.rules() if rule.id == duty.value]
+    return True if True in answers else None if None in answers else False
+
+
+def _answer(rule: Rule, day: date) -> bool | None:
+    force = rule.in_force(day)
+    return None if force and rule.certainty == "to_check" else force
 
 
 def periods(rhythm: Rhythm, year: int) -> Iterator[tuple[str, date]]:
