@@ -42,6 +42,20 @@ class Side:
 
 
 @dataclass(frozen=True)
+class Visa:
+    """A text that an act on this council cites; `sure` False: to be confirmed before it is signed."""
+
+    text: str
+    sure: bool
+    since: date | None = None
+    until: date | None = None
+
+    def cited_on(self, day: date) -> bool:
+        """Is it the text to cite on that day?"""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
 class CouncilLaw:
     """The list of one council on one day. `sure` False: neither conformity nor its contrary may be said."""
 
@@ -55,6 +69,7 @@ class CouncilLaw:
     balance: str = ""
     counted: str = "members"
     sides: tuple[Side, ...] = ()
+    visas: tuple[Visa, ...] = ()
 
     def member(self, key: str) -> Member | None:
         """The line of that key, or None."""
@@ -82,6 +97,7 @@ class _List:
     balance: str
     counted: str
     sides: tuple[Side, ...]
+    visas: tuple[Visa, ...]
 
 
 def council(kind: str, day: date) -> CouncilLaw:
@@ -97,9 +113,10 @@ def council(kind: str, day: date) -> CouncilLaw:
 
 def _of(kind: str, day: date, row: _List, rule: Rule) -> CouncilLaw:
     sure = rule.in_force(day) is True and rule.certainty != "to_check"
+    visas = tuple(visa for visa in row.visas if visa.cited_on(day))
     return CouncilLaw(
         kind, day, sure, rule.id, row.reference, _reason(rule, day),
-        row.members, row.balance, row.counted, row.sides,
+        row.members, row.balance, row.counted, row.sides, visas,
     )  # fmt: skip
 
 
@@ -160,8 +177,13 @@ def parse(row: dict[str, Any]) -> _List:
     )
     return _List(
         row["rule"], tuple(row["councils"]), row["reference"], tuple(_members(row)),
-        row.get("balance", ""), row.get("counted", "members"), sides,
+        row.get("balance", ""), row.get("counted", "members"), sides, tuple(_visas(row)),
     )  # fmt: skip
+
+
+def _visas(row: dict[str, Any]) -> Iterator[Visa]:
+    for line in row["visas"]:
+        yield Visa(line["text"], line.get("certainty") != "to_check", line.get("since"), line.get("until"))
 
 
 def _members(row: dict[str, Any]) -> Iterator[Member]:
