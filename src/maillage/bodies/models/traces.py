@@ -26,6 +26,11 @@ class TerritoryEvent(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def kind_term(self) -> EventKind:
+        """The kind as a word with its label."""
+        return EventKind(self.kind)
+
 
 class Training(models.Model):
     """A training that several institutions followed together."""
@@ -70,6 +75,16 @@ class DirectContact(models.Model):
     def __str__(self) -> str:
         return f"{self.one} et {self.other}"
 
+    @property
+    def level_term(self) -> Level:
+        """The level as a word with its label."""
+        return Level(self.level)
+
+    @property
+    def means_term(self) -> ContactMeans:
+        """The means as a word with its label."""
+        return ContactMeans(self.means)
+
 
 class Transmission(models.Model):
     """Something handed from one institution to another, by duty or courtesy; never nominative."""
@@ -94,3 +109,8 @@ class Transmission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.giver} → {self.receiver}"
+
+    @property
+    def basis_term(self) -> TransmissionBasis:
+        """By duty or courtesy, as a word with its label."""
+        return TransmissionBasis(self.basis)

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from maillage import law
 from maillage.bodies.models import InformationItem, Report, YearlyCount
 from maillage.bodies.rules import information as rules
 from maillage.bodies.vocabulary import Duty, DutyState, ReportOutcome, YearlyCountKind
 from maillage.institutions.models import Institution, Partnership
-from maillage.kernel import Actor
+from maillage.kernel import Actor, Role
 from maillage.law import Answer
 from maillage.territory import selectors as territory
 
@@ -44,10 +44,16 @@ def duties_of(*, partnership: Partnership, on: date) -> list[Answer]:
     return [found[key] for key in SHOWN if key in found]
 
 
-def items(*, partnership: Partnership, actor: Actor, everything: bool) -> QuerySet[InformationItem]:
-    """What is awaited or came; for who does not run the partnership, what their institution owes."""
+def reads_all(actor: Actor) -> bool:
+    """Does the actor read all that is owed to the mayor?"""
+    return actor.id is None or actor.holds(Role.COORDINATOR, Role.MAYOR, Role.DPO)
+
+
+def items(*, partnership: Partnership, actor: Actor, year: int) -> QuerySet[InformationItem]:
+    """What is awaited, and what came or not in that year; for others, what their own institution owes."""
     rows = InformationItem.objects.filter(partnership=partnership).select_related("holder")
-    return rows if everything else rows.filter(holder__in=actor.institutions)
+    shown = rows.filter(Q(state=DutyState.EXPECTED.value) | Q(expected_on__year=year))
+    return shown if reads_all(actor) else shown.filter(holder__in=actor.institutions)
 
 
 def lines(*, rows: QuerySet[InformationItem], on: date) -> list[ItemLine]:

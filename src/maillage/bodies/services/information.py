@@ -95,8 +95,8 @@ def ask_information(
 
 
 def receive(*, actor: Actor, item: InformationItem, on: date) -> InformationItem:
-    """The information came on that day: said by who runs the partnership, or by who owed it."""
-    gate.check_answers_for(actor, item.partnership, item.holder_id, "information reçue")
+    """The information came on that day. Raises BadInput on a day before the request."""
+    gate.check_runs(actor, item.partnership, "information reçue")
     if item.asked_on and on < item.asked_on:
         raise BadInput(f"Le {on:%d/%m/%Y} précède la demande du {item.asked_on:%d/%m/%Y}.")
     return _set(actor, item, "information reçue", DutyState.RECEIVED, on)

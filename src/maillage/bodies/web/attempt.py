@@ -7,7 +7,7 @@ from django import forms
 from django.db import models
 from django.http import Http404
 
-from maillage.kernel import BadInput, Conflict
+from maillage.kernel import BadInput, Conflict, Refused
 
 Made = TypeVar("Made")
 Row = TypeVar("Row", bound=models.Model)
@@ -24,7 +24,7 @@ def attempt(form: forms.Form, change: Callable[[], Made], *, revision: int | Non
         form.data = form.data.copy()  # type: ignore[attr-defined]
         form.data["revision"] = str(revision)  # type: ignore[index]
         form.add_error(None, str(fault))
-    except BadInput as fault:
+    except (BadInput, Refused) as fault:
         form.add_error(None, str(fault))
     return None
 
