@@ -10,7 +10,7 @@ from maillage import law
 from maillage.bodies.models import Body, Seat
 from maillage.bodies.rules.composition import Conformity, Gap
 from maillage.bodies.selectors import bodies, seats
-from maillage.bodies.vocabulary import BodyKind, SeatRole, Verdict
+from maillage.bodies.vocabulary import BodyKind, SeatRole, Verdict, Voice
 from maillage.institutions.vocabulary import College
 from maillage.kernel import BadInput
 from maillage.law import CouncilLaw
@@ -49,10 +49,16 @@ def document(body: Body, on: date) -> Document:
         raise BadInput("Cette instance n'a aucun siège ce jour-là : composez-la avant de rédiger l'arrêté.")
     kind = body.kind_term.label.split(" (")[0]
     return Document(
-        title=f"Arrêté portant composition du {kind[:1].lower()}{kind[1:]}", place=_place(body), date=on,
+        title=f"Arrêté portant composition du {kind[:1].lower()}{kind[1:]}", place=_head(body), date=on,
         sections=list(_sections(body, on, seated)), subtitle=body.name, body="Arrêté", version="Projet",
         fictitious=body.partnership.fictitious,
     )  # fmt: skip
+
+
+def _head(body: Body) -> str:
+    """Who signs, as the head of the paper says it."""
+    name = _place(body)
+    return name if body.kind == BodyKind.CISPD else f"Ville {typography.of_place(name)}"
 
 
 def _place(body: Body) -> str:
@@ -60,22 +66,16 @@ def _place(body: Body) -> str:
     return facts.name if facts else body.partnership.name
 
 
-def _of(name: str) -> str:
-    """« de Rezé », « d'Orvault », « du Mans », « des Sables-d'Olonne »."""
-    for article, short in (("Le ", "du "), ("Les ", "des ")):
-        if name.startswith(article):
-            return short + name.removeprefix(article)
-    return f"d'{name}" if name[:1] in "AEIOUYÉÈÊÎÔŒ" else f"de {name}"
-
-
 def _sections(body: Body, on: date, seated: Sequence[Seat]) -> Iterator[Block]:
     book = law.council(body.kind, on)
-    yield Paragraph(f"{AUTHORITY.get(body.kind_term, 'Le maire')} {_of(_place(body))},", lead=True)
+    yield Paragraph(
+        f"{AUTHORITY.get(body.kind_term, 'Le maire')} {typography.of_place(_place(body))},", lead=True
+    )
     yield from (Paragraph(f"Vu {text} ;") for text in _visas(book, seated))
     yield Paragraph("Arrête :", lead=True)
     yield from _members(book, seated)
     yield from _working(body, on, seated)
-    yield from _ending(body)
+    yield from _ending(body, 4 if any(seat.core for seat in seated) else 3)
     yield from _before_signing(book, seats.conformity(body=body, on=on))
 
 
@@ -91,11 +91,11 @@ def _visas(book: CouncilLaw, seated: Sequence[Seat]) -> Iterator[str]:
 
 def _members(book: CouncilLaw, seated: Sequence[Seat]) -> Iterator[Block]:
     yield Heading("Article 1er. Membres")
-    unsure = "" if book.sure else f" La liste des membres de droit est celle que Maillage connaît {CONFIRM}."
+    unsure = "" if book.sure else f" Liste des membres de droit : texte en vigueur {CONFIRM}."
     yield Paragraph(f"Le conseil comprend {len(seated)} membres.{unsure}")
     for title, rows in _groups(book, seated):
         yield Table(
-            f"{title} ({len(rows)})", ("Siège", "Institution", "Titulaire", "Suppléant", "Voix"),
+            f"{title} ({len(rows)})", ("Siège", "Institution", "Titulaire", "Suppléant"),
             [_row(seat) for seat in rows],
         )  # fmt: skip
 
@@ -112,9 +112,10 @@ def _groups(book: CouncilLaw, seated: Sequence[Seat]) -> Iterator[tuple[str, lis
 
 
 def _row(seat: Seat) -> tuple[str, ...]:
+    voice = f" ({seat.voice_term.label})" if seat.voice == Voice.ADVISORY else ""
     return (
-        seat.label, seat.institution.name, _people(seat, SeatRole.HOLDER) or FILL,
-        _people(seat, SeatRole.DEPUTY), seat.voice_term.label.removeprefix("voix "),
+        f"{seat.label}{voice}", seat.institution.name, _people(seat, SeatRole.HOLDER) or FILL,
+        _people(seat, SeatRole.DEPUTY),
     )  # fmt: skip
 
 
@@ -155,8 +156,8 @@ def _core(seated: Sequence[Seat]) -> Iterator[Block]:
         yield ListOf([f"{seat.label}, {seat.institution.name}" for seat in core])
 
 
-def _ending(body: Body) -> Iterator[Block]:
-    yield Heading("Dispositions finales")
+def _ending(body: Body, number: int) -> Iterator[Block]:
+    yield Heading(f"Article {number}. Exécution")
     yield Paragraph(
         f"Le présent arrêté abroge l'arrêté antérieur du {FILL}. Il est notifié à chacun des membres, publié"
         " et transmis au représentant de l'État."

@@ -36,11 +36,15 @@ def plenaries(
         return Plenaries(label, ObligationState.MET, last, f"Tenue le {in_french(last)}.")
     lacking, end = minimum - len(held), date(year, 12, 31)
     if year < on.year:
-        return Plenaries(label, ObligationState.MISSED, end, f"{len(held)} tenue sur {minimum} en {year}.")
+        return Plenaries(label, ObligationState.MISSED, end, _recorded(len(held), minimum))
     if len(planned) >= lacking:
         day = planned[lacking - 1]
         return Plenaries(label, ObligationState.DUE, day, f"Prévue le {in_french(day)}.")
     return Plenaries(label, ObligationState.DUE, end, "Aucune date n'est encore prévue : préparez-la.")
+
+
+def _recorded(held: int, minimum: int) -> str:
+    return f"{held} séance enregistrée sur {minimum}." if held else "Aucune séance n'est enregistrée."
 
 
 def composition_state(*, sure: bool, decided: bool) -> ObligationState:

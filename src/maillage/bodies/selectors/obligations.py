@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext as _
 
 from maillage import law
 from maillage.accounts import selectors as accounts
@@ -27,6 +29,7 @@ from maillage.bodies.vocabulary import (
 from maillage.institutions.models import Partnership
 from maillage.kernel import Role
 from maillage.law import Answer
+from maillage.law.book import Rule
 from maillage.territory import selectors as territory
 
 COUNCILS_TODAY = (BodyKind.CLSPD.value, BodyKind.CISPD.value)
@@ -63,9 +66,9 @@ def _to_open(
     """CL-5 and CL-8: a council to open; CD-1: a council for families, between 2011 and 2019."""
     url = reverse("bodies:open_body", args=[partnership.key])
     for rule, kind, label in (
-        ("CL-5", BodyKind.CLSPD, "Ouvrir un CLSPD"),
-        ("CL-8", BodyKind.CLSPD, "Ouvrir un CLSPD"),
-        ("CD-1", BodyKind.CDDF, "Ouvrir un conseil pour les droits et devoirs des familles"),
+        ("CL-5", BodyKind.CLSPD, _("Ouvrir un CLSPD")),
+        ("CL-8", BodyKind.CLSPD, _("Ouvrir un CLSPD")),
+        ("CD-1", BodyKind.CDDF, _("Ouvrir un conseil pour les droits et devoirs des familles")),
     ):
         answer = answers.get(rule)
         if answer is None or answer.applies is False or (rule == "CD-1" and answer.value == "facultatif"):
@@ -97,7 +100,7 @@ def _coordinator(
         row for row in accounts.members(partnership=partnership, on=on) if row.role == Role.COORDINATOR
     ]  # fmt: skip
     yield Obligation(
-        "coordinator", "Charger un coordonnateur du suivi du conseil", _article(answer),
+        "coordinator", _("Charger un coordonnateur du suivi du conseil"), _article(answer),
         rules.opening_state(applies=answer.applies, open_one=bool(held)),
         min((row.start for row in held), default=_since(answer)),
         reverse("portal:members", args=[partnership.key]), answer.reason,
@@ -114,7 +117,7 @@ def _plenaries(body: Body, on: date) -> Iterator[Obligation]:
     url = reverse("bodies:body", args=[body.partnership.key, body.pk])
     for year in (on.year - 1, on.year):
         asked = law.meetings(body.kind, min(on, date(year, 12, 31)))
-        if asked.minimum is None or (year < on.year and body.opened_on > date(year, 1, 1)):
+        if asked.minimum is None or (year < on.year and _known_since(body) > date(year, 1, 1)):
             continue
         held, planned = _meetings(body, year, on)
         verdict = rules.plenaries(minimum=asked.minimum, held=held, planned=planned, year=year, on=on)
@@ -124,11 +127,17 @@ def _plenaries(body: Body, on: date) -> Iterator[Obligation]:
             f"plenary-{body.pk}-{year}", verdict.label, f"{asked.reference} ({asked.rule})", verdict.state,
             verdict.on, url, f"{body.name}. {verdict.reason}",
         )  # fmt: skip
+    presence = law.on(on).rule("clspd_presence_membres_de_droit")
     for unsure in law.meetings(body.kind, on).unsure:
         yield Obligation(
-            f"presence-{body.pk}", "Réunir le conseil avec ses membres de droit", "CL-12",
-            ObligationState.UNKNOWN, None, url, unsure,
+            f"presence-{body.pk}", _("Réunir le conseil avec ses membres de droit"),
+            _cited(presence, "CL-12"), ObligationState.UNKNOWN, None, url, unsure,
         )  # fmt: skip
+
+
+def _known_since(body: Body) -> date:
+    """From when the records can tell: a year begun before them is not called missed."""
+    return max(body.opened_on, body.partnership.opened)
 
 
 def _meetings(body: Body, year: int, on: date) -> tuple[list[date], list[date]]:
@@ -146,7 +155,7 @@ def _composition(body: Body, on: date) -> Iterator[Obligation]:
         return
     act = body.events.filter(kind=LifeEvent.COMPOSED.value, on__lte=on).order_by("-on").first()
     yield Obligation(
-        f"composition-{body.pk}", "Arrêter la composition du conseil", f"{book.reference} ({book.rule})",
+        f"composition-{body.pk}", _("Arrêter la composition du conseil"), f"{book.reference} ({book.rule})",
         rules.composition_state(sure=book.sure, decided=act is not None), act.on if act else None,
         reverse("bodies:arrete", args=[body.partnership.key, body.pk]),
         f"{body.name}. {act.act}." if act else f"{body.name}. {book.reason}",
@@ -164,11 +173,12 @@ def _prefect(
     received = [row.received_on for row in of_year if row.received_on]
     expected = min((row.expected_on for row in of_year), default=date(on.year, 12, 31))
     answer = answers.get("CL-15")
+    label = _("Recevoir l'information du préfet sur la délinquance en %(year)s") % {"year": on.year}
     yield Obligation(
-        "prefect-report", f"Recevoir l'information du préfet sur la délinquance en {on.year}",
+        "prefect-report", label,
         _article(answer) if answer else "CL-15", rules.reception_state(received, expected, on),
         min(received) if received else expected, reverse("bodies:duties", args=[partnership.key]),
-        "Le préfet informe le conseil au moins une fois par an.",
+        _("Le préfet informe le conseil au moins une fois par an."),
     )  # fmt: skip
 
 
@@ -178,9 +188,9 @@ def _fund(partnership: Partnership, councils: list[Body], answers: dict[str, Ans
     if not councils or answer is None or not answer.applies:
         return
     yield Obligation(
-        "fund-report", "Adresser au préfet le rapport sur l'emploi du fonds (FIPD)", _article(answer),
+        "fund-report", _("Adresser au préfet le rapport sur l'emploi du fonds (FIPD)"), _article(answer),
         ObligationState.UNKNOWN, None, reverse("bodies:bodies", args=[partnership.key]),
-        "Dû si le partenariat a reçu de ce fonds : aucun document enregistré ne le dit.",
+        _("Dû si le partenariat a reçu de ce fonds : aucun document enregistré ne le dit."),
     )  # fmt: skip
 
 
@@ -188,48 +198,56 @@ def _bounded(partnership: Partnership, bodies: list[Body], on: date) -> Iterator
     """GL-2: a group fixed for a time ends, or is prolonged with a reason."""
     for row in bodies:
         if row.kind == BodyKind.GLTD and row.term_on and row.state != BodyState.CLOSED and row.term_on < on:
-            days = (on - row.term_on).days
+            text = _cited(law.on(on).rule("gltd_regime"), _("décision du procureur"))
             yield Obligation(
-                f"term-{row.pk}", f"Prolonger ou clore : {row.name}", _gltd_text(on), ObligationState.MISSED,
-                row.term_on, reverse("bodies:lifecycle", args=[partnership.key, row.pk]),
-                f"Échéance dépassée de {days} jour{'s' if days > 1 else ''}.",
+                f"term-{row.pk}", _("Prolonger ou clore : %(name)s") % {"name": row.name}, text,
+                ObligationState.MISSED, row.term_on, _page("lifecycle", partnership, row.pk),
+                _overdue((on - row.term_on).days),
             )  # fmt: skip
 
 
-def _gltd_text(on: date) -> str:
-    rule = law.on(on).rule("gltd_regime")
-    return f"{rule.reference} ({rule.id})" if rule else "décision du procureur"
+def _cited(rule: Rule | None, otherwise: str) -> str:
+    return f"{rule.reference} ({rule.id})" if rule else otherwise
+
+
+def _overdue(days: int) -> str:
+    said = ngettext("Échéance dépassée de %(n)s jour.", "Échéance dépassée de %(n)s jours.", days)
+    return said % {"n": days}
+
+
+def _page(name: str, partnership: Partnership, pk: int) -> str:
+    return reverse(f"bodies:{name}", args=[partnership.key, pk])
 
 
 def waiting(partnership: Partnership, on: date) -> list[Waiting]:
     """What waits for the coordinator in bodies, seats and information owed; the latest first."""
-    key = partnership.key
-    found = [one for line in overview(partnership=partnership, on=on) for one in _of_body(line, key, on)]
-    vacant = vacant_seats(partnership=partnership, on=on)
+    lines = overview(partnership=partnership, on=on)
+    found = [one for line in lines for one in _of_body(line, partnership, on)]
     found += [
         Waiting(
-            f"Pourvoir le siège « {row.label} »", f"{row.body.name}, {row.institution.label}", None,
-            reverse("bodies:seat", args=[key, row.pk]),
+            _("Pourvoir le siège « %(seat)s »") % {"seat": row.label},
+            f"{row.body.name}, {row.institution.label}", None, _page("seat", partnership, row.pk),
         )
-        for row in vacant
+        for row in vacant_seats(partnership=partnership, on=on)
     ]  # fmt: skip
-    found += [_late_item(row, key, on) for row in late_items(partnership=partnership, on=on)]
+    found += [_late_item(row, partnership, on) for row in late_items(partnership=partnership, on=on)]
     return sorted(found, key=lambda row: -row.late)
 
 
-def _of_body(line: BodyLine, key: str, on: date) -> Iterator[Waiting]:
+def _of_body(line: BodyLine, partnership: Partnership, on: date) -> Iterator[Waiting]:
     body = line.body
     if line.overdue:
         yield Waiting(
-            f"Prolonger ou clore : {body.name}", f"Échéance dépassée : {body.term_on:%d/%m/%Y}",
-            body.term_on, reverse("bodies:lifecycle", args=[key, body.pk]), line.overdue,
+            _("Prolonger ou clore : %(name)s") % {"name": body.name}, _overdue(line.overdue), body.term_on,
+            _page("lifecycle", partnership, body.pk), line.overdue,
         )  # fmt: skip
     behind = rules.behind(body.promised_per_year, line.held, opened=body.opened_on, on=on)
     if behind and body.state == BodyState.OPEN and line.next is None:
+        reason = _("%(n)s en douze mois, pour %(promised)s promises par le règlement.")
         yield Waiting(
-            f"Prévoir une réunion : {body.name}",
-            f"{line.held} en douze mois, pour {body.promised_per_year} promises par le règlement.", None,
-            reverse("bodies:body", args=[key, body.pk]),
+            _("Prévoir une réunion : %(name)s") % {"name": body.name},
+            reason % {"n": line.held, "promised": body.promised_per_year}, None,
+            _page("body", partnership, body.pk),
         )  # fmt: skip
 
 
@@ -239,8 +257,9 @@ def late_items(*, partnership: Partnership, on: date) -> list[InformationItem]:
     return list(rows.filter(expected_on__lt=on).select_related("holder"))
 
 
-def _late_item(row: InformationItem, key: str, on: date) -> Waiting:
+def _late_item(row: InformationItem, partnership: Partnership, on: date) -> Waiting:
     return Waiting(
-        f"Rappeler : {row.holder.label}", f"{row.duty_term.label} ({row.duty}), {row.about}",
-        row.expected_on, reverse("bodies:duties", args=[key]), (on - row.expected_on).days,
+        _("Rappeler : %(holder)s") % {"holder": row.holder.label},
+        f"{gettext(row.duty_term.label)} ({row.duty}), {row.about}", row.expected_on,
+        reverse("bodies:duties", args=[partnership.key]), (on - row.expected_on).days,
     )  # fmt: skip

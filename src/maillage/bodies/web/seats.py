@@ -33,6 +33,7 @@ from maillage.bodies.web.forms.bodies import (
 from maillage.institutions import selectors as directory
 from maillage.kernel import BadInput, Role, access
 from maillage.territory import selectors as territory
+from maillage.ui.typography import of_place
 
 
 @access(Role.COORDINATOR)
@@ -73,12 +74,11 @@ def _names(book: law.CouncilLaw, place: str) -> dict[str, str]:
     facts = territory.facts(place)
     department = territory.facts(f"dep:{facts.department}") if facts else None
     here, around = facts.name if facts else "", department.name if department else ""
-    named = {
-        "town": here, "prefecture": around, "prosecutor": "", "department": around, "epci": "",
-        "national_police": here, "education_office": around,
-    }  # fmt: skip
+    group = territory.facts(f"epci:{facts.epci}") if facts and facts.epci else None
+    named = {"prefecture": around, "department": around, "education_office": around, "national_police": here}
+    whole = {"town": f"Ville {of_place(here)}" if here else "", "epci": group.name if group else ""}
     return {
-        f"name-{line.key}": _called(line.kind.label, named.get(line.kind.value, here))
+        f"name-{line.key}": whole.get(line.kind) or _called(line.kind.label, named.get(line.kind, ""))
         for line in rules.proposed_members(book)
     }
 
@@ -149,7 +149,8 @@ def _seat_page(
     today = timezone.localdate()
     mandates = list(seats.holders_of(seat=row))
     context = {
-        "seat": row, "form": form, "words": words, "today": today, "mandates": mandates,
+        "known": form.people > 0, "seat": row, "form": form, "words": words, "today": today,
+        "mandates": mandates,
         "vacant": not any(_runs(one, today) and one.role == SeatRole.HOLDER for one in mandates),
         "may_run": visibility.may_run(request.actor), "named": _named(request, row),
         "end": EndForm(initial={"on": today}),

@@ -227,6 +227,7 @@ class HolderForm(OnceForm):
 
     def offer(self, mine: list[tuple[int, str]], others: list[tuple[int, str]]) -> None:
         """The people of the institution first, then the rest of this partnership's directory."""
+        self.people = len(mine) + len(others)
         fields: dict[str, Any] = self.fields
         groups = [(gettext("Dans cette institution"), mine), (gettext("Ailleurs dans l'annuaire"), others)]
         fields["person"].choices = [("", "—"), *((title, rows) for title, rows in groups if rows)]
