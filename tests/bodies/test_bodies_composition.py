@@ -93,6 +93,14 @@ def test_the_epci_is_ticked_when_it_has_the_competence():
     assert "epci" in [row.member_key for row in lines if row.taken]
 
 
+def test_completing_never_proposes_twice_the_same_seat():
+    book = law.council("clspd", date(2015, 6, 1))
+    held = [SeatFact("prefet", "prefecture", "deliberative", "law"), *seats(["prosecutor", "landlord"])]
+    lines = {row.key: row for row in proposed_members(book, seats=held)}
+    assert [row.member_key for row in lines.values() if row.taken] == ["maire", "departement"]
+    assert lines["associations-landlord"].note == lines["prefet-prefecture"].note == "A déjà un siège."
+
+
 def test_every_proposed_seat_has_its_article():
     for council in COUNCILS:
         for line in proposed_members(law.council(council, date(2010, 1, 1))):

@@ -164,6 +164,7 @@ def test_the_law_of_another_day_is_replayed(coordinator, here):
     assert "2 plénières par an" in text_of(coordinator.get(page, {"le": "2003-06-01"}))
     assert "CGCT, art. D. 2211-2" in text_of(coordinator.get(page, {"le": "2010-06-01"}))
     assert "ni la conformité ni son contraire" in text_of(coordinator.get(page, {"le": "2026-01-01"}))
+    assert "n'était pas encore ouverte" in text_of(coordinator.get(page, {"le": "2002-09-01"}))
     assert coordinator.get(page, {"le": "hier"}).status_code == 200
 
 

@@ -70,10 +70,15 @@ class Conformity:
     unsure: tuple[Gap, ...] = ()
 
 
-def proposed_members(law: CouncilLaw, *, epci_competent: bool | None = None) -> tuple[Proposed, ...]:
-    """The seats to propose under the law of that day, in the order of the text."""
+def proposed_members(
+    law: CouncilLaw, *, epci_competent: bool | None = None, seats: Sequence[SeatFact] = ()
+) -> tuple[Proposed, ...]:
+    """The seats to propose under the law of that day, in the order of the text.
+
+    Of what already has a seat among `seats`, nothing is ticked: completing never doubles.
+    """
     return tuple(
-        _proposed(law, member, kind, epci_competent)
+        _proposed(law, member, kind, epci_competent, seats)
         for member in law.members
         for kind in _kinds_to_propose(member)
     )
@@ -83,14 +88,17 @@ def _kinds_to_propose(member: Member) -> tuple[str, ...]:
     return SUGGESTED.get(member.key, member.kinds[:1])
 
 
-def _proposed(law: CouncilLaw, member: Member, kind: str, competent: bool | None) -> Proposed:
+def _proposed(
+    law: CouncilLaw, member: Member, kind: str, competent: bool | None, seats: Sequence[SeatFact]
+) -> Proposed:
     named, found = member.key in SUGGESTED, InstitutionKind(kind)
-    taken = member.need == "always" or (member.need == "if_competent" and competent is True)
+    seated = any(seat.kind == kind for seat in seats) if named else _seated(member, seats)
+    wanted = member.need == "always" or (member.need == "if_competent" and competent is True)
     kinds = (found,) if named else tuple(InstitutionKind(name) for name in member.kinds)
     return Proposed(
         f"{member.key}-{kind}", member.key, _sentence_case(found.label) if named else member.label,
-        found, kinds, Voice(member.voice), SeatBasis(member.basis), law.rule, law.reference, taken,
-        _note(member, competent),
+        found, kinds, Voice(member.voice), SeatBasis(member.basis), law.rule, law.reference,
+        wanted and not seated, _note(member, competent, seated),
     )  # fmt: skip
 
 
@@ -98,7 +106,9 @@ def _sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _note(member: Member, competent: bool | None) -> str:
+def _note(member: Member, competent: bool | None, seated: bool) -> str:
+    if seated:
+        return "A déjà un siège."
     if member.key in SUGGESTED:
         return f"{member.label} : exemple de Maillage, à vous de choisir."
     if member.need == "if_competent" and competent is None:

@@ -37,7 +37,8 @@ COUNCILS_TODAY = (BodyKind.CLSPD.value, BodyKind.CISPD.value)
 
 def obligations(partnership: Partnership, on: date) -> list[Obligation]:
     """The obligations of that day with their article and state; those that wait come first."""
-    bodies = list(Body.objects.filter(partnership=partnership, opened_on__lte=on))
+    rows = Body.objects.filter(partnership=partnership, opened_on__lte=on)
+    bodies = list(rows.select_related("partnership"))
     councils = [row for row in bodies if row.kind in COUNCILS_TODAY and row.state != BodyState.CLOSED]
     answers = _answers(partnership, on, bodies)
     found = [

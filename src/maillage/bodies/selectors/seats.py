@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from maillage import law
 from maillage.bodies.models import Body, Seat, SeatHolder
@@ -40,23 +40,20 @@ def conformity(*, body: Body, on: date) -> Conformity | None:
     """The composition of a council against the law of that day; None for bodies that no text composes."""
     if BodyKind(body.kind) not in COUNCILS:
         return None
-    rows = Seat.objects.filter(running(on), body=body)
-    facts = [
-        SeatFact(*row) for row in rows.values_list("member_key", "institution__kind", "voice", "basis")
-    ]  # fmt: skip
+    facts = facts_on(body=body, on=on)
     return composition.conformity(
         facts, law.council(body.kind, on), epci_competent=body.epci_competent, towns=_towns(body)
     )
+
+
+def facts_on(*, body: Body, on: date) -> list[SeatFact]:
+    """The seats of a day as the rules of composition read them; one query."""
+    rows = Seat.objects.filter(running(on), body=body)
+    kept = rows.values_list("member_key", "institution__kind", "voice", "basis")
+    return [SeatFact(*row) for row in kept]
 
 
 def _towns(body: Body) -> int | None:
     if body.kind != BodyKind.CISPD:
         return None
     return len(territory.communes_of(body.partnership.place)) or None
-
-
-def with_history(*, body: Body) -> list[Seat]:
-    """Every seat of a body with all who held it, in `everyone`; two queries."""
-    holders = SeatHolder.objects.select_related("person").order_by("start")
-    rows = Seat.objects.filter(body=body).select_related("institution")
-    return list(rows.prefetch_related(Prefetch("holders", queryset=holders, to_attr="everyone")))

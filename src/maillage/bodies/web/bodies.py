@@ -185,6 +185,7 @@ def conformity(request: WorkspaceRequest, partnership: str, pk: int) -> HttpResp
     day = DayForm(request.GET).day(timezone.localdate())
     context = {
         "body": row, "day": day, "book": law.council(row.kind, day), "law": law.meetings(row.kind, day),
-        "conformity": seats.conformity(body=row, on=day), "may_run": visibility.may_run(request.actor),
+        "conformity": seats.conformity(body=row, on=day), "before": day < row.opened_on,
+        "may_run": visibility.may_run(request.actor),
     }  # fmt: skip
     return render(request, "bodies/conformity.html", context)

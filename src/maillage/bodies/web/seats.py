@@ -45,7 +45,7 @@ def composition(request: WorkspaceRequest, partnership: str, pk: int) -> HttpRes
     book = law.council(row.kind, day)
     known = list(directory.institutions(partnership=here))
     form = CompositionForm(
-        request.POST or None, proposed=rules.proposed_members(book, epci_competent=row.epci_competent),
+        request.POST or None, proposed=_proposal(row, book, day),
         known=known, initial={"on": day} | _names(book, here.place),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -61,6 +61,11 @@ def composition(request: WorkspaceRequest, partnership: str, pk: int) -> HttpRes
             messages.success(request, said % {"n": len(made)})
             return redirect("bodies:body", partnership, pk)
     return render(request, "bodies/composition.html", {"form": form, "body": row, "book": book, "day": day})
+
+
+def _proposal(row: Body, book: law.CouncilLaw, day: date) -> tuple[rules.Proposed, ...]:
+    facts = seats.facts_on(body=row, on=day)
+    return rules.proposed_members(book, epci_competent=row.epci_competent, seats=facts)
 
 
 def _day(request: WorkspaceRequest, row: Body) -> date:
