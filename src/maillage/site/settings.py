@@ -26,6 +26,7 @@ DOCUMENTS = HOME / "documents"
 DIAGNOSIS_DOCUMENTS = (
     "maillage.diagnosis.documents.render"  # (snapshot, format) -> bytes; faces meet here only
 )
+COMPOSITION_DOCUMENTS = "maillage.bodies.documents.composition.render"  # (body, on, format) -> bytes
 HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 

@@ -1,6 +1,9 @@
 """The words of bodies: what gathers, how it meets, what it decides, what partners leave as traces."""
 
 from maillage.bodies.vocabulary.body import (
+    BOUNDED,
+    COUNCILS,
+    ERAS,
     BodyKind,
     BodyState,
     Formation,
@@ -21,6 +24,7 @@ from maillage.bodies.vocabulary.meeting import (
     RecordedBy,
     StrategyUse,
 )
+from maillage.bodies.vocabulary.obligations import Obligation, ObligationState, Rhythm, Verdict, Waiting
 from maillage.bodies.vocabulary.traces import (
     CommitmentState,
     ContactMeans,
@@ -33,6 +37,9 @@ from maillage.bodies.vocabulary.traces import (
 )
 
 __all__ = [
+    "BOUNDED",
+    "COUNCILS",
+    "ERAS",
     "Answer",
     "AttendanceState",
     "BodyKind",
@@ -50,12 +57,17 @@ __all__ = [
     "LifeEvent",
     "MeetingState",
     "Motive",
+    "Obligation",
+    "ObligationState",
     "RecordedBy",
     "ReportOutcome",
+    "Rhythm",
     "SeatBasis",
     "SeatRole",
     "StrategyUse",
     "TransmissionBasis",
+    "Verdict",
     "Voice",
+    "Waiting",
     "YearlyCountKind",
 ]
