@@ -12,6 +12,7 @@ from maillage.bodies.vocabulary.body import (
     SeatRole,
     Voice,
 )
+from maillage.bodies.vocabulary.follow_up import MinutesVersion, Opinion, OrphanKind, Question
 from maillage.bodies.vocabulary.meeting import (
     Answer,
     AttendanceState,
@@ -56,6 +57,7 @@ __all__ = [
     "ItemOutcome",
     "LifeEvent",
     "MeetingState",
+    "MinutesVersion",
     "Motive",
     "Obligation",
     "ObligationState",
