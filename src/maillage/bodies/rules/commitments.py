@@ -37,7 +37,7 @@ def mark(*, due_on: date | None, state: str, on: date) -> str:
 
 def may_be_reported(state: str) -> bool:
     """An outcome can be said, or corrected, of anything that was not withdrawn."""
-    return state != CommitmentState.WITHDRAWN.value
+    return CommitmentState(state) is not CommitmentState.WITHDRAWN
 
 
 def may_be_reworded(*, state: str, meeting_approved: bool | None, made_on: date, on: date) -> bool:

@@ -179,7 +179,7 @@ def _agenda(record: Record) -> Iterator[Block]:
 
 
 def _named(row: Record) -> str:
-    return row["title"] + (" (réservé aux membres)" if row["restricted"] else "")
+    return f"{row['title']} (réservé aux membres)" if row["restricted"] else str(row["title"])
 
 
 def _matters(record: Record) -> Iterator[Block]:
