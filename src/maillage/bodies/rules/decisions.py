@@ -1,4 +1,4 @@
-"""Decisions: how they were taken, and who was bound without being there. Presence is computed, never typed."""
+"""Decisions: how they were taken, who was bound without being there. Presence is computed, never typed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -37,7 +37,9 @@ def vote_fault(mode: DecisionMode, votes: tuple[int | None, int | None, int | No
     """What is wrong with the votes given for this mode, in French; empty when nothing is."""
     given = [count for count in votes if count is not None]
     if mode is not DecisionMode.VOTE:
-        return "Les voix ne se comptent que pour un vote : effacez-les, ou choisissez « vote »." if given else ""
+        return (
+            "Les voix ne se comptent que pour un vote : effacez-les, ou choisissez « vote »." if given else ""
+        )
     if votes[0] is None or votes[1] is None:
         return "Écrivez les voix pour et les voix contre, 0 s'il n'y en a pas."
     if sum(given) == 0:

@@ -6,9 +6,7 @@ from datetime import date, timedelta
 Term = tuple[date, date | None]
 
 
-def departed(
-    *, positions: Iterable[Term], archived_on: date | None, left_on: date | None, on: date
-) -> bool:
+def departed(*, positions: Iterable[Term], archived_on: date | None, left_on: date | None, on: date) -> bool:
     """Is this person gone from this institution that day?
 
     `positions`: their functions there, first and last day; without any, only what was declared counts.

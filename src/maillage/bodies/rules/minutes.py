@@ -121,10 +121,10 @@ def _convened(record: Record) -> str:
         return "La date de la convocation n'est pas enregistrée."
     sent, day = date.fromisoformat(record["convened_on"]), date.fromisoformat(record["day"])
     days, asked = (day - sent).days, record["notice"]["asked"]
-    kind = "jours ouvrés" if record["notice"]["working"] else "jours"
+    kind = plural(asked, "jour ouvré", "jours ouvrés") if record["notice"]["working"] else plural(asked, "jour")
     return (
         f"Convocation du {french_date(sent)}, {days} {plural(days, 'jour')} avant la réunion ;"
-        f" délai prévu par le règlement de l'instance : {asked} {kind if asked > 1 else kind.replace('s', '')}."
+        f" délai prévu par le règlement de l'instance : {asked} {kind}."
     )
 
 
@@ -153,10 +153,8 @@ def _quorum(quorum: Mapping[str, Any], there: int) -> str:
     if quorum["asked"] is None:
         return "Le règlement de l'instance ne fixe pas de quorum."
     reached = "atteint" if quorum["present"] >= quorum["asked"] else "non atteint"
-    return (
-        f"Quorum de {quorum['asked']} membres : {reached}"
-        f" ({quorum['present']} {plural(quorum['present'], 'voix délibérative présente', 'voix délibératives présentes')})."
-    )
+    voices = _count(quorum["present"], "voix délibérative présente", "voix délibératives présentes")
+    return f"Quorum de {quorum['asked']} membres : {reached} ({voices})."
 
 
 def _agenda(record: Record) -> Iterator[Block]:

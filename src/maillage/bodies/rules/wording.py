@@ -40,7 +40,8 @@ _VAGUE = {
     VERB: (
         r"contribuer|participer|favoriser|renforcer|améliorer|promouvoir|sensibiliser|encourager|soutenir"
         r"|œuvrer|oeuvrer|veiller|s['’]efforcer|tendre (?:à|vers)|développer|mobiliser|optimiser|valoriser"
-        r"|poursuivre (?:la|le|les|ses|nos) (?:efforts?|démarches?|réflexions?)|réfléchir|étudier la possibilité",
+        r"|poursuivre (?:la|le|les|ses|nos) (?:efforts?|démarches?|réflexions?)"
+        r"|réfléchir|étudier la possibilité",
         "« {} » ne dit pas ce qui sera remis ou fait : nommez l'acte.",
         "transmettre les incidents par ligne",
     ),
@@ -51,7 +52,8 @@ _VAGUE = {
         "avant le 15 décembre",
     ),
     AMOUNT: (
-        r"quelques|plusieurs|divers(?:es)?|différent(?:s|es)|un certain nombre|de nombreux|de nombreuses|etc\.?",
+        r"quelques|plusieurs|divers(?:es)?|différent(?:s|es)|un certain nombre"
+        r"|de nombreux|de nombreuses|etc\.?",
         "« {} » ne se compte pas : écrivez un nombre, même petit.",
         "six points lumineux",
     ),
@@ -62,10 +64,13 @@ _VAGUE = {
         "la ville et le bailleur",
     ),
 }
-_PATTERNS = {about: re.compile(rf"\b(?:{words})(?!\w)", re.IGNORECASE) for about, (words, _, _) in _VAGUE.items()}
+_PATTERNS = {
+    about: re.compile(rf"\b(?:{words})(?!\w)", re.IGNORECASE) for about, (words, _, _) in _VAGUE.items()
+}
 _COUNTED = re.compile(
     r"\d|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|cent|mille|premi(?:er|ère)"
-    r"|une? fois|chaque|par (?:jour|semaine|mois|trimestre|an)|hebdomadaires?|mensuel(?:le)?s?|trimestriel(?:le)?s?"
+    r"|une? fois|chaque|par (?:jour|semaine|mois|trimestre|an)|hebdomadaires?|mensuel(?:le)?s?"
+    r"|trimestriel(?:le)?s?"
     r"|annuel(?:le)?s?|quotidien(?:ne)?s?)\b",
     re.IGNORECASE,
 )

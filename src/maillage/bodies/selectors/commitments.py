@@ -54,7 +54,9 @@ def visible(*, partnership: Partnership, actor: Actor, on: date) -> QuerySet[Com
     rows = commitments(partnership=partnership)
     if visibility.may_read_restricted(actor, sitting=frozenset()):
         return rows
-    sits = Seat.objects.filter(running(on), institution_id__in=actor.institutions, body__partnership=partnership)
+    sits = Seat.objects.filter(
+        running(on), institution_id__in=actor.institutions, body__partnership=partnership
+    )
     own = Q(institution_id__in=actor.institutions) | Q(meeting__body_id__in=sits.values("body_id"))
     hidden = Commitment.objects.filter(RESTRICTED, partnership=partnership).values("pk")
     return rows.filter(own | ~Q(pk__in=hidden))
@@ -109,7 +111,9 @@ def mine(*, partnership: Partnership, actor: Actor, on: date) -> list[Commitment
 def kept(*, partnership: Partnership, actor: Actor, on: date, limit: int = 10) -> list[CommitmentLine]:
     """What became of the reader's last commitments."""
     rows = commitments(partnership=partnership).filter(institution_id__in=actor.institutions)
-    return [commitment_line(row, on) for row in rows.exclude(state=OPEN).order_by("-closed_on", "-id")[:limit]]
+    return [
+        commitment_line(row, on) for row in rows.exclude(state=OPEN).order_by("-closed_on", "-id")[:limit]
+    ]
 
 
 def promised_to(*, partnership: Partnership, actor: Actor, on: date) -> list[CommitmentLine]:

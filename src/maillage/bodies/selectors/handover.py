@@ -147,7 +147,9 @@ def seats_passed(*, handover: Handover, on: date) -> list[SeatPassed]:
     """The seats held on the last day, with who follows and how long nobody did; two queries."""
     held = SeatHolder.objects.filter(running(handover.leaves_on), person=handover.leaving)
     held = held.filter(seat__institution=handover.institution, seat__body__partnership=handover.partnership)
-    rows = list(held.select_related("seat__body", "seat__institution").order_by("seat__body__name", "seat_id"))
+    rows = list(
+        held.select_related("seat__body", "seat__institution").order_by("seat__body__name", "seat_id")
+    )
     after = SeatHolder.objects.filter(seat__in=[row.seat_id for row in rows], start__gt=handover.leaves_on)
     starts: dict[tuple[int, str], date] = {}
     for seat, role, start in after.order_by("-start").values_list("seat_id", "role", "start"):

@@ -1,5 +1,6 @@
 """The record of one meeting as plain data, from which minutes are drawn; their versions and their state."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -213,3 +214,9 @@ def _wait(row: Meeting, on: date) -> WaitingMinutes:
         return WaitingMinutes(row, None, max(0, (on - timezone.localdate(row.starts_at)).days))
     day = timezone.localdate(last.submitted_at)
     return WaitingMinutes(row, day, max(0, (on - day).days))
+
+
+def content(row: Minutes) -> Record:
+    """What a version says, as it was frozen."""
+    found: Record = json.loads(row.body)
+    return found

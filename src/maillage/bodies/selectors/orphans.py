@@ -107,7 +107,9 @@ def _of_commitment(row: Commitment, since: date | None, on: date) -> Orphan:
 
 
 def _seats(partnership: Partnership, on: date) -> list[Orphan]:
-    rows = Seat.objects.filter(running(on), body__partnership=partnership).select_related("body", "institution")
+    rows = Seat.objects.filter(running(on), body__partnership=partnership).select_related(
+        "body", "institution"
+    )
     held = SeatHolder.objects.filter(running(on), seat__body__partnership=partnership)
     held = held.filter(role=SeatRole.HOLDER.value).filter(
         Q(person__archived_on__isnull=True) | Q(person__archived_on__gt=on)

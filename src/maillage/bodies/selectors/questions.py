@@ -29,7 +29,9 @@ def is_asked(meeting: Meeting) -> bool:
 
 def attending(*, meeting: Meeting) -> list[Institution]:
     """The institutions that were there, by name."""
-    rows = Institution.objects.filter(seats__attendances__meeting=meeting, seats__attendances__state__in=THERE)
+    rows = Institution.objects.filter(
+        seats__attendances__meeting=meeting, seats__attendances__state__in=THERE
+    )
     return list(rows.distinct().order_by("name"))
 
 

@@ -37,7 +37,7 @@ def make_commitment(
     *, actor: Actor, partnership: Partnership, draft: Promise, on: date, meeting: Meeting | None = None,
     decision: Decision | None = None, origin: str = "", nonce: UUID | None = None,
 ) -> Commitment:  # fmt: skip
-    """Write a commitment, of a meeting or by itself; an institution may make its own. Sending twice makes one.
+    """Write a commitment, of a meeting or by itself; an institution may make its own. Sent twice: one.
 
     Raises BadInput: no words, due before it is made, something of another partnership, approved minutes.
     """
@@ -81,11 +81,15 @@ def _check_words(partnership: Partnership, draft: Promise, made_on: date) -> Non
         if row is not None and row.partnership_id != partnership.pk:
             raise BadInput(f"{row} n'est pas dans l'annuaire de ce partenariat.")
     if draft.towards is not None and draft.towards.pk == draft.institution.pk:
-        raise BadInput("Une institution ne s'engage pas envers elle-même : choisissez-en une autre, ou aucune.")
+        raise BadInput(
+            "Une institution ne s'engage pas envers elle-même : choisissez-en une autre, ou aucune."
+        )
     if not draft.deliverable.strip():
         raise BadInput("Écrivez à quoi l'institution s'engage : un acte et ce qui sera remis.")
     if draft.due_on is not None and draft.due_on < made_on:
-        raise BadInput(f"L'échéance, {draft.due_on:%d/%m/%Y}, précède l'engagement, pris le {made_on:%d/%m/%Y}.")
+        raise BadInput(
+            f"L'échéance, {draft.due_on:%d/%m/%Y}, précède l'engagement, pris le {made_on:%d/%m/%Y}."
+        )
 
 
 def _fill(row: Commitment, draft: Promise) -> None:
@@ -194,7 +198,7 @@ def report(
 
 
 def withdraw(*, actor: Actor, commitment: Commitment, seen: int, on: date, reason: str) -> Commitment:
-    """Withdraw a commitment with its reason: it stays, and nobody is reminded. Raises BadInput without one."""
+    """Withdraw a commitment with its reason: it stays, nobody is reminded. Raises BadInput without one."""
     gate.check_runs(actor, commitment.partnership, "engagement retiré")
     _check_open(commitment)
     if not reason.strip():
@@ -214,7 +218,9 @@ def _check_open(commitment: Commitment) -> None:
         raise BadInput(f"Cet engagement est déjà « {commitment.state_term.label} » : il ne se change plus.")
 
 
-def reassign(*, actor: Actor, commitment: Commitment, seen: int, person: Person | None, on: date) -> Commitment:
+def reassign(
+    *, actor: Actor, commitment: Commitment, seen: int, person: Person | None, on: date
+) -> Commitment:
     """Give a commitment another carrier in its institution, or none: the seat's holder then answers."""
     gate.check_runs(actor, commitment.partnership, "porteur changé")
     if person is not None and person.partnership_id != commitment.partnership_id:
@@ -230,8 +236,10 @@ def reassign(*, actor: Actor, commitment: Commitment, seen: int, person: Person 
 
 def drop_reminders(commitment: Commitment) -> None:
     """The reminders that had not left yet no longer have an object."""
-    waiting = Letter.objects.filter(key__startswith=f"commitment:{commitment.pk}:", state=LetterState.DUE.value)
-    waiting.update(state=LetterState.DROPPED.value)
+    prefix = f"commitment:{commitment.pk}:"
+    for letter in Letter.objects.filter(key__startswith=prefix, state=LetterState.DUE.value):
+        letter.state, letter.key = LetterState.DROPPED.value, f"{letter.key}:{commitment.revision}"
+        letter.save(update_fields=["state", "key"])  # the key is free again: the next carrier can be told
 
 
 def _log(actor: Actor, row: Commitment, act: str, detail: dict[str, object]) -> None:

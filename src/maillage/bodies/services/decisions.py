@@ -87,14 +87,18 @@ def _check(meeting: Meeting, draft: DecisionDraft) -> None:
     check_open(meeting)
     check_here(meeting, draft.bound)
     if not draft.text.strip():
-        raise BadInput("Écrivez la décision : une phrase qui dit ce qui est fait, par qui, à partir de quand.")
+        raise BadInput(
+            "Écrivez la décision : une phrase qui dit ce qui est fait, par qui, à partir de quand."
+        )
     if fault := rules.vote_fault(draft.mode, draft.votes):
         raise BadInput(fault)
     if draft.item is not None and draft.item.meeting_id != meeting.pk:
         raise BadInput("Ce point n'est pas à l'ordre du jour de cette réunion.")
     day = timezone.localdate(meeting.starts_at)
     if draft.review_on is not None and draft.review_on <= day:
-        raise BadInput(f"La revue du {draft.review_on:%d/%m/%Y} doit suivre la réunion, tenue le {day:%d/%m/%Y}.")
+        raise BadInput(
+            f"La revue du {draft.review_on:%d/%m/%Y} doit suivre la réunion, tenue le {day:%d/%m/%Y}."
+        )
 
 
 def _check_standing(decision: Decision) -> None:

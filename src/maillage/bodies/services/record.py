@@ -1,4 +1,4 @@
-"""Changes to the record of a meeting: what came of each item, positions of State services, what is carried."""
+"""Changes to the record of a meeting: what came of each item, positions of State services, items carried."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -111,7 +111,9 @@ def set_position(
     check_open(meeting)
     check_here(meeting, [institution])
     if institution.college != College.STATE.value:
-        raise BadInput(f"{institution} n'est pas un service de l'État : notez son désaccord sur une décision.")
+        raise BadInput(
+            f"{institution} n'est pas un service de l'État : notez son désaccord sur une décision."
+        )
     with transaction.atomic():
         row = history.lock(item, seen=seen)
         row.save(update_fields=["revision"])
@@ -159,7 +161,9 @@ def _check_carry(item: AgendaItem, to: Meeting) -> None:
     if to.state not in (MeetingState.DRAFT.value, MeetingState.CONVENED.value):
         raise BadInput(f"La réunion du {day:%d/%m/%Y} est déjà tenue ou annulée : choisissez-en une autre.")
     if item.decisions.filter(withdrawn_on__isnull=True).exists():
-        raise BadInput("Ce point a donné lieu à une décision : il est traité. Retirez-la avant de le reporter.")
+        raise BadInput(
+            "Ce point a donné lieu à une décision : il est traité. Retirez-la avant de le reporter."
+        )
 
 
 def _locked(meeting: Meeting) -> Meeting:

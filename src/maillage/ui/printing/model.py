@@ -62,7 +62,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Ruling:
-    """A decision: numbered, in bold; how it was taken below; each dissent (who, words) indented and quoted."""
+    """A decision: numbered, in bold; how it was taken below; each dissent (who, words) indented, quoted."""
 
     number: int
     text: str
