@@ -121,7 +121,8 @@ def _convened(record: Record) -> str:
         return "La date de la convocation n'est pas enregistrée."
     sent, day = date.fromisoformat(record["convened_on"]), date.fromisoformat(record["day"])
     days, asked = (day - sent).days, record["notice"]["asked"]
-    kind = plural(asked, "jour ouvré", "jours ouvrés") if record["notice"]["working"] else plural(asked, "jour")
+    working = record["notice"]["working"]
+    kind = plural(asked, "jour ouvré", "jours ouvrés") if working else plural(asked, "jour")
     return (
         f"Convocation du {french_date(sent)}, {days} {plural(days, 'jour')} avant la réunion ;"
         f" délai prévu par le règlement de l'instance : {asked} {kind}."
