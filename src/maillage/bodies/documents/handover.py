@@ -87,7 +87,8 @@ def _pending(dossier: Dossier) -> Iterator[Block]:
           for row in dossier.reviews if row.review_on),
         *(f"Convocation sans réponse : {row.meeting.body.name}, {_day(row.meeting.starts_at)}"
           for row in dossier.unanswered),
-        *(f"Information attendue pour le {french_date(row.expected_on)} : {row.about}" for row in dossier.owed),
+        *(f"Information attendue pour le {french_date(row.expected_on)} : {row.about}"
+          for row in dossier.owed),
         *(f"Réunion à venir : {row.body.name}, {_day(row.starts_at)}" for row in dossier.meetings),
     ]  # fmt: skip
     yield Heading("En attente")
@@ -122,7 +123,10 @@ def _lines(dossier: Dossier) -> Iterator[Block]:
         yield Heading("À passer")
         yield Table(
             "Une ligne par chose à passer", ("Quoi", "Passé le"),
-            [(row.words, french_date(row.passed_on) if row.passed_on else "à passer") for row in dossier.lines],
+            [
+                (row.words, french_date(row.passed_on) if row.passed_on else "à passer")
+                for row in dossier.lines
+            ],
         )  # fmt: skip
 
 

@@ -35,8 +35,9 @@ def render(content: dict[str, Any], state: str, remarks: Remarks, file_format: s
 def document(content: dict[str, Any], state: str, remarks: Remarks = (), *, public: bool) -> Document:
     """The minutes as a document; `state`: draft, version or day of approval, written in the head."""
     kind = content["kind"].split(" (")[0]
+    place = f"Ville {of_place(content['place'])}" if content["place"] else content["partnership"]
     return Document(
-        title=kind, place=f"Ville {of_place(content['place'])}" if content["place"] else content["partnership"],
+        title=kind, place=place,
         date=date.fromisoformat(content["day"]), subtitle=outline.heading(content),
         body=content["body"], version=state if not public else f"{state} · version publique",
         fictitious=content["fictitious"], sections=list(_sections(content, state, remarks, public)),

@@ -85,7 +85,7 @@ def commitments_file(request: WorkspaceRequest, partnership: str, file_format: s
 @access(*MEMBERS)
 @require_safe
 def mine(request: WorkspaceRequest, partnership: str) -> HttpResponse:
-    """« Mes engagements »: what mine owe, what is asked of them, their meetings, what others promised them."""
+    """« Mes engagements »: what mine owe, what is asked of them, their meetings, what others owe."""
     here, actor, today = request.workspace, request.actor, timezone.localdate()
     who: dict[str, Any] = {"partnership": here, "actor": actor, "on": today}
     mine = selectors.mine(**who)
@@ -135,7 +135,7 @@ def _report(request: WorkspaceRequest, row: Commitment, form: ReportForm) -> Com
 
 @access(*MEMBERS)
 def add_commitment(request: WorkspaceRequest, partnership: str) -> HttpResponse:
-    """Write a commitment: of a meeting or a decision for who runs the partnership, of its own for a partner."""
+    """Write a commitment: of a meeting for who runs the partnership, of its own for a partner."""
     runs = visibility.may_run(request.actor)
     meeting, decision = _origin(request) if runs else (None, None)
     first = {"institution": request.GET.get("institution", "")}

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from maillage.accounts.models import WorkspaceRequest
 from maillage.bodies.models import Decision
 from maillage.bodies.rules import visibility
-from maillage.bodies.selectors import register
 from maillage.bodies.selectors import record as records
+from maillage.bodies.selectors import register
 from maillage.bodies.services import decisions as services
 from maillage.bodies.vocabulary import DecisionMode, MeetingState
 from maillage.bodies.web.attempt import found
@@ -90,8 +90,9 @@ def add_decision(request: WorkspaceRequest, partnership: str, meeting: int) -> H
         messages.success(request, _("La décision %(n)s est inscrite.") % {"n": made.number})
         return redirect("bodies:decision", partnership, made.pk)
     return show(
-        request, form, title=_("Inscrire une décision"), submit=_("Inscrire la décision"), where=row.body.name,
-        lead=_("Elle est numérotée dans la réunion. Un désaccord s'ajoute ensuite, dans les mots de l'institution."),
+        request, form, title=_("Inscrire une décision"), submit=_("Inscrire la décision"),
+        where=row.body.name,
+        lead=_("Elle est numérotée dans la réunion. Un désaccord s'ajoute ensuite, dans ses mots exacts."),
         back=reverse("bodies:record", args=[partnership, meeting]),
     )  # fmt: skip
 
@@ -165,8 +166,8 @@ def withdraw_decision(request: WorkspaceRequest, partnership: str, pk: int) -> H
         messages.success(request, _("La décision est retirée ; elle reste lisible avec son motif."))
         return redirect("bodies:decision", partnership, pk)
     return show(
-        request, form, title=_("Retirer la décision %(n)s") % {"n": row.number}, submit=_("Retirer la décision"),
-        where=row.meeting.body.name, back=_page(partnership, pk),
+        request, form, title=_("Retirer la décision %(n)s") % {"n": row.number},
+        submit=_("Retirer la décision"), where=row.meeting.body.name, back=_page(partnership, pk),
     )  # fmt: skip
 
 

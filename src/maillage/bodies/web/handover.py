@@ -1,4 +1,4 @@
-"""Departures: their list, the dossier as page and PDF, the note, the successor's first week, what is orphan."""
+"""Departures: their list, the dossier as page and PDF, the note, the successor's first week."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -53,7 +53,7 @@ def declare(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     return show(
         request, form, title=_("Déclarer un départ"), submit=_("Déclarer le départ"),
         where=request.workspace.name,
-        lead=_("Rien de ce que portait la personne ne se perd : chaque siège et chaque engagement est listé."),
+        lead=_("Rien de ce que portait la personne ne se perd : chaque siège, chaque engagement est listé."),
         back=reverse("bodies:handovers", args=[partnership]),
     )  # fmt: skip
 

@@ -73,7 +73,7 @@ def approve(request: WorkspaceRequest, partnership: str, meeting: int) -> HttpRe
     return show(
         request, form, title=_("Approuver le compte rendu"), submit=_("Approuver la version"),
         where=row.body.name,
-        lead=_("La version %(n)s sera figée avec son empreinte. Ensuite, seule une remarque datée la corrige.")
+        lead=_("La version %(n)s sera figée. Ensuite, seule une remarque datée la corrige.")
         % {"n": last.number},
         back=reverse("bodies:record", args=[partnership, meeting]),
     )  # fmt: skip

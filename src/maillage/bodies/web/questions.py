@@ -30,8 +30,10 @@ def questions(request: WorkspaceRequest, partnership: str, meeting: int) -> Http
     row, _restricted = enter(request, meeting)
     if not selectors.is_asked(row):
         raise Http404("pas de questions pour cette réunion")
-    context = {"meeting": row, "results": selectors.results(meeting=row), "fewest": rules.FEWEST,
-               "mine": _may_answer(request, row), "may_run": request.actor.holds(Role.COORDINATOR)}  # fmt: skip
+    context = {
+        "meeting": row, "results": selectors.results(meeting=row), "fewest": rules.FEWEST,
+        "mine": _may_answer(request, row), "may_run": request.actor.holds(Role.COORDINATOR),
+    }  # fmt: skip
     return render(request, "bodies/questions.html", context)
 
 

@@ -1,4 +1,4 @@
-"""The record of a meeting: what came of each item, decisions and commitments, and the draft of the minutes."""
+"""The record of a meeting: what came of each item, decisions, commitments, and the draft of the minutes."""
 
 from typing import Any
 

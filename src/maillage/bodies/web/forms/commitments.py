@@ -75,7 +75,7 @@ class PromiseFields(WeighedForm):
     person = forms.ModelChoiceField(
         label=_("Porteur"), queryset=Person.objects.none(), required=False,
         empty_label=_("le titulaire du siège"),
-        help_text=_("Il reçoit seul les rappels. Son nom ne paraît ni dans les listes ni dans les documents."),
+        help_text=_("Il reçoit seul les rappels. Son nom ne paraît dans aucun document."),
     )  # fmt: skip
     restricted = forms.BooleanField(label=_("Engagement réservé aux membres"), required=False)
 
@@ -148,7 +148,7 @@ class ReportForm(RevisedForm, WeighedForm):
     on = forms.DateField(label=_("Depuis le"), widget=DateInput())
     evidence = forms.CharField(
         label=_("À quoi on le voit"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Un envoi, une date, un nombre, une pièce. Demandé si l'engagement est tenu, même en partie."),
+        help_text=_("Un envoi, une date, un nombre, une pièce. Demandé quand il est tenu, même en partie."),
     )  # fmt: skip
 
     def term(self) -> CommitmentState:

@@ -45,8 +45,9 @@ class ItemForm(RevisedForm, WeighedForm):
     )  # fmt: skip
     restricted = forms.BooleanField(label=_("Point réservé aux membres"), required=False)
     strategy = forms.ChoiceField(
-        label=_("Stratégie policière, pénale ou locale"), choices=choices(StrategyUse), widget=forms.RadioSelect,
-        help_text=_("Une stratégie présentée n'est discutée que s'il y a eu des questions ou des amendements."),
+        label=_("Stratégie policière, pénale ou locale"), choices=choices(StrategyUse),
+        widget=forms.RadioSelect,
+        help_text=_("Elle est discutée s'il y a eu des questions ou des amendements."),
     )  # fmt: skip
     questions = _count(_("Questions posées"))
     amendments = _count(_("Amendements proposés"))
@@ -62,7 +63,8 @@ class ItemForm(RevisedForm, WeighedForm):
         """What the service writes."""
         data = self.cleaned_data
         return ItemRecord(
-            ItemOutcome(data["outcome"]), data["notes"], Family(data["family"]), StrategyUse(data["strategy"]),
+            ItemOutcome(data["outcome"]), data["notes"], Family(data["family"]),
+            StrategyUse(data["strategy"]),
             data["questions"], data["amendments"], data["restricted"], list(data["spoke"]),
         )  # fmt: skip
 

@@ -100,7 +100,7 @@ class DepartureForm(OnceForm, WeighedForm):
     arrives_on = forms.DateField(label=_("Arrivée le"), required=False, widget=DateInput())
     note = forms.CharField(
         label=_("Note de passation"), required=False, widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("Ce qui est en cours, ce qui est promis, qui appeler par fonction. Elle peut venir plus tard."),
+        help_text=_("Ce qui est en cours, ce qui est promis, qui appeler. Elle peut venir plus tard."),
     )  # fmt: skip
 
     def offer(self, here: Partnership) -> None:
@@ -136,7 +136,7 @@ class NoteForm(RevisedForm, WeighedForm):
     guarded = ("note",)
     note = forms.CharField(
         label=_("Note de passation"), widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=_("Ce qui est en cours, ce qui est promis, qui appeler par fonction, où sont les dossiers."),
+        help_text=_("Ce qui est en cours, ce qui est promis, qui appeler, où sont les dossiers."),
     )  # fmt: skip
 
 

@@ -1,10 +1,11 @@
-"""A form whose words are weighed before they are kept: what looks like a person is shown once, then let through.
+"""A form whose words are weighed before they are kept: what looks like a person is shown once.
 
 The warning never blocks: sending again, with the same words, keeps them.
 """
 
 import hashlib
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 
@@ -27,6 +28,7 @@ class WeighedForm(forms.Form):
         if not found or self.cleaned_data["weighed"] == mark:
             return True
         self.suspected = tuple(found)
-        self.data = self.data.copy()
-        self.data["weighed"] = mark
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]
+        typed["weighed"] = mark
+        self.data = typed
         return False

@@ -15,9 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{RECORD}/soumettre/", minutes.submit, name="submit_minutes"),
     path(f"{RECORD}/approuver/", minutes.approve, name="approve_minutes"),
     path(f"{RECORD}/remarque/", minutes.remark, name="remark_minutes"),
-    path(
-        f"{RECORD}/<int:number>/<slug:version>.<str:file_format>", minutes.download, name="minutes_file"
-    ),  # fmt: skip
+    path(f"{RECORD}/<int:number>/<slug:version>.<str:file_format>", minutes.download, name="minutes_file"),
     path("comptes-rendus/", minutes.waiting, name="minutes_waiting"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
