@@ -66,7 +66,7 @@ def answer(request: WorkspaceRequest, partnership: str, meeting: int) -> HttpRes
     if not mine:
         messages.info(request, _("Votre institution a déjà répondu, ou n'était pas à cette réunion."))
         return redirect("bodies:mine", partnership)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     form.offer(mine)
     if request.method == "POST" and form.is_valid():
         made = attempt(
@@ -90,7 +90,7 @@ def answer_link(request: HttpRequest, partnership: str, link: str) -> HttpRespon
         row, institution = services.open_link(partnership=_known(here), link=link)
     except BadInput as fault:
         return _alone(request, {"fault": str(fault)}, status=410)
-    form = QuestionsForm(request.POST or None)
+    form = QuestionsForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"form": form, "meeting": row, "institution": institution}
     if institution.pk in selectors.answered(meeting=row):
         return _alone(request, context | {"done": True})
