@@ -36,12 +36,16 @@ def scene():
         actor=scene.actor, partnership=scene.here, on=DAY, meeting=scene.meeting,
         draft=promise(scene.who["school"], person=scene.leaving),
     )  # fmt: skip
-    scene.successor = invented.PersonFactory(partnership=scene.here, name="Suite Fictive", email="s@exemple.invalid")
+    scene.successor = invented.PersonFactory(
+        partnership=scene.here, name="Suite Fictive", email="s@exemple.invalid"
+    )
     return scene
 
 
 def leave(scene, nonce=None, **change):
-    departure = Departure(**({"institution": scene.who["school"], "leaving": scene.leaving, "leaves_on": LAST} | change))
+    departure = Departure(
+        **({"institution": scene.who["school"], "leaving": scene.leaving, "leaves_on": LAST} | change)
+    )
     return services.declare_departure(
         actor=scene.actor, partnership=scene.here, departure=departure, on=DAY, nonce=nonce
     )
@@ -119,7 +123,9 @@ def test_an_institution_without_anybody_is_seen(scene):
 def test_reassigned_it_is_carried_again(scene):
     leave(scene)
     row = Commitment.objects.get()
-    commitments.reassign(actor=scene.actor, commitment=row, seen=row.revision, person=scene.successor, on=TODAY)
+    commitments.reassign(
+        actor=scene.actor, commitment=row, seen=row.revision, person=scene.successor, on=TODAY
+    )
     assert [kind for kind, *_ in orphans(scene)] == [OrphanKind.SEAT]
 
 
@@ -132,7 +138,10 @@ def test_reassigned_it_is_carried_again(scene):
     ],
 )
 def test_a_departure_that_does_not_hold_is_refused(scene, change, words):
-    people = {"leaving": scene.leaving, "stranger": invented.PersonFactory(partnership=scenes.PartnershipFactory(place="44109"))}
+    people = {
+        "leaving": scene.leaving,
+        "stranger": invented.PersonFactory(partnership=scenes.PartnershipFactory(place="44109")),
+    }
     with pytest.raises(BadInput, match=words):
         leave(scene, **{name: people.get(value, value) for name, value in change.items()})
     assert not Handover.objects.exists() and SeatHolder.objects.get(seat=scene.seats["school"]).end is None
@@ -210,11 +219,15 @@ def test_the_dossier_gathers_what_is_open(scene):
 
 
 def test_the_dossier_keeps_its_number_of_queries(scene, django_assert_max_num_queries):
-    row = Handover.objects.select_related("institution", "leaving", "successor", "partnership").get(pk=leave(scene).pk)
+    row = Handover.objects.select_related("institution", "leaving", "successor", "partnership").get(
+        pk=leave(scene).pk
+    )
     with django_assert_max_num_queries(24):
         selectors.dossier(handover=row, on=TODAY)
     for n in range(30):
-        scenes.CommitmentFactory(institution=scene.who["school"], person=scene.leaving, deliverable=f"acte {n}")
+        scenes.CommitmentFactory(
+            institution=scene.who["school"], person=scene.leaving, deliverable=f"acte {n}"
+        )
     with django_assert_max_num_queries(24):
         assert len(selectors.dossier(handover=row, on=TODAY).commitments) == 31
     with django_assert_max_num_queries(8):

@@ -23,8 +23,12 @@ def scene():
 
 def declaring(scene, **change):
     today = timezone.localdate()
-    return {"institution": scene.who["school"].pk, "leaving": scene.people["school"].pk,
-            "leaves_on": (today - datetime.timedelta(days=10)).isoformat(), "nonce": str(uuid.uuid4())} | change  # fmt: skip
+    return {
+        "institution": scene.who["school"].pk,
+        "leaving": scene.people["school"].pk,
+        "leaves_on": (today - datetime.timedelta(days=10)).isoformat(),
+        "nonce": str(uuid.uuid4()),
+    } | change
 
 
 def test_an_empty_list_teaches_the_next_step(client, scene):
@@ -79,7 +83,9 @@ def test_a_dossier_is_for_its_institution_its_successor_and_the_coordinator(clie
     sign_in(client, scene, Role.COORDINATOR)
     client.post(url(scene, "declare_departure"), declaring(scene))
     row = Handover.objects.get()
-    pages = [url(scene, name, row.pk) for name in ("handover", "first_week", "handover_file", "handover_note")]
+    pages = [
+        url(scene, name, row.pk) for name in ("handover", "first_week", "handover_file", "handover_note")
+    ]
     for kind, code in (("town", 404), ("school", 200)):
         sign_in(client, scene, Role.PARTNER, kind)
         assert {client.get(page).status_code for page in pages} == {code}

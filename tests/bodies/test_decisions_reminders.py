@@ -1,4 +1,4 @@
-"""Reminders through the door: to the carrier only, once, never quoting what is restricted; the five questions."""
+"""Reminders through the door: to the carrier only, once, never quoting what is restricted; five questions."""
 
 import datetime
 
@@ -80,7 +80,9 @@ def test_nobody_else_is_told(scene):
     assert Letter.objects.count() == 2 + 4
 
 
-@pytest.mark.parametrize("state", [CommitmentState.DELIVERED, CommitmentState.PARTLY, CommitmentState.UNKNOWN])
+@pytest.mark.parametrize(
+    "state", [CommitmentState.DELIVERED, CommitmentState.PARTLY, CommitmentState.UNKNOWN]
+)
 def test_who_answered_is_left_alone(scene, state):
     row = make(scene)
     commitments.report(actor=scene.actor, commitment=row, seen=0, state=state, on=DAY, evidence="vu")
@@ -112,7 +114,9 @@ def test_a_commitment_of_a_restricted_item_never_travels(scene):
     item = scene.items[0]
     item.restricted = True
     item.save()
-    row = decisions.take_decision(actor=scene.actor, meeting=scene.meeting, draft=decided(item=item), nonce=None)
+    row = decisions.take_decision(
+        actor=scene.actor, meeting=scene.meeting, draft=decided(item=item), nonce=None
+    )
     commitments.make_commitment(
         actor=scene.actor, partnership=scene.here, decision=row, on=DAY,
         draft=promise(scene.who["school"], deliverable="secret des membres"),
@@ -161,7 +165,7 @@ def test_the_number_of_queries_does_not_grow(scene, django_assert_max_num_querie
 def test_the_periodic_step_counts(scene):
     make(scene)
     now = datetime.datetime(2026, 2, 15, 3, tzinfo=datetime.UTC)
-    (name, work), = tasks.steps()
+    ((name, work),) = tasks.steps()
     assert name == "rappels"
     assert work(actor=MACHINE, now=now, dry_run=True) == {"rappels à écrire": 1, "rappels sans porteur": 0}
     assert work(actor=MACHINE, now=now)["rappels écrits"] == 1

@@ -21,7 +21,12 @@ def day(distance):
 
 VAGUE = [
     ("passer régulièrement à l'arrêt", "", "rhythm", "régulièrement"),
-    ("transmettre les faits dans la mesure du possible", "6 par an", "condition", "dans la mesure du possible"),
+    (
+        "transmettre les faits dans la mesure du possible",
+        "6 par an",
+        "condition",
+        "dans la mesure du possible",
+    ),
     ("contribuer à la tranquillité", "chaque mois", "verb", "contribuer"),
     ("s'efforcer de répondre", "chaque mois", "verb", "s'efforcer"),
     ("réparer quelques lampes", "", "amount", "quelques"),
@@ -139,7 +144,9 @@ def test_each_state_has_its_shape(state, shape):
 
 
 def test_presence_is_known_only_when_something_was_recorded():
-    known = decisions.presence(bound=[1, 2, 3], attendances={1: ["present"], 2: ["absent", "deputy"]}, convened=[1])
+    known = decisions.presence(
+        bound=[1, 2, 3], attendances={1: ["present"], 2: ["absent", "deputy"]}, convened=[1]
+    )
     assert (known.known, known.absent, known.not_convened) == (True, {3}, {3})
     assert not decisions.presence(bound=[1], attendances={1: ["unknown"]}, convened=[1]).known
 
@@ -190,6 +197,8 @@ def test_who_is_gone(positions, archived_on, left_on, gone):
 def test_vacancy_counts_the_days_with_nobody(last, gap, seen):
     arrives, on = last + datetime.timedelta(days=gap), last + datetime.timedelta(days=seen)
     empty = [last + datetime.timedelta(days=n) for n in range(1, seen + 1)]
-    assert handover.vacant_days(last_day=last, arrives_on=arrives, on=on) == sum(one < arrives for one in empty)
+    assert handover.vacant_days(last_day=last, arrives_on=arrives, on=on) == sum(
+        one < arrives for one in empty
+    )
     assert handover.vacant_days(last_day=last, arrives_on=None, on=on) == seen
     assert handover.takes_over_on(last_day=last, arrives_on=arrives) > last

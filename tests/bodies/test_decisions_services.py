@@ -38,7 +38,9 @@ def write(scene, item, **change):
 
 
 def take(scene, **change):
-    return decisions.take_decision(actor=scene.actor, meeting=scene.meeting, draft=decided(**change), nonce=None)
+    return decisions.take_decision(
+        actor=scene.actor, meeting=scene.meeting, draft=decided(**change), nonce=None
+    )
 
 
 def make(scene, kind="school", **change):
@@ -78,17 +80,26 @@ def test_a_strategy_only_presented_bears_no_amendment(scene):
         write(scene, scene.items[0], strategy=StrategyUse.PRESENTED, amendments=1)
     with pytest.raises(BadInput, match="sans stratégie"):
         write(scene, scene.items[0], questions=2)
-    assert write(scene, scene.items[0], strategy=StrategyUse.DISCUSSED, questions=2, amendments=1).amendments == 1
+    assert (
+        write(scene, scene.items[0], strategy=StrategyUse.DISCUSSED, questions=2, amendments=1).amendments
+        == 1
+    )
 
 
 def test_positions_are_those_of_state_services(scene):
     item = scene.items[0]
     with pytest.raises(BadInput, match="service de l'État"):
-        record.set_position(actor=scene.actor, item=item, seen=0, institution=scene.who["town"], position="Non.")
+        record.set_position(
+            actor=scene.actor, item=item, seen=0, institution=scene.who["town"], position="Non."
+        )
     for words in ("Pour.", "Pour, avec une réserve."):
         item.refresh_from_db()
         record.set_position(
-            actor=scene.actor, item=item, seen=item.revision, institution=scene.who["prefecture"], position=words
+            actor=scene.actor,
+            item=item,
+            seen=item.revision,
+            institution=scene.who["prefecture"],
+            position=words,
         )
     assert [row.position for row in item.positions.all()] == ["Pour, avec une réserve."]
     item.refresh_from_db()
@@ -106,7 +117,9 @@ def test_an_item_is_carried_once_to_a_later_meeting(scene):
     again = record.carry(actor=scene.actor, item=AgendaItem.objects.get(pk=scene.items[1].pk), to=later)
     assert first.pk == again.pk and first.carried_from_id == scene.items[1].pk
     assert AgendaItem.objects.get(pk=scene.items[1].pk).outcome == ItemOutcome.CARRIED.value
-    elsewhere = invented.MeetingFactory(body=invented.BodyFactory(partnership=scene.here), starts_at=later.starts_at)
+    elsewhere = invented.MeetingFactory(
+        body=invented.BodyFactory(partnership=scene.here), starts_at=later.starts_at
+    )
     with pytest.raises(BadInput, match="même instance"):
         record.carry(actor=scene.actor, item=scene.items[2], to=elsewhere)
 
@@ -122,7 +135,12 @@ def test_a_decided_item_is_not_carried(scene):
 
 def test_an_item_that_came_up_is_added_once(scene):
     nonce = uuid.uuid4()
-    named = {"actor": scene.actor, "meeting": scene.meeting, "title": "Éclairage", "kind": ItemKind.DISCUSSION}
+    named = {
+        "actor": scene.actor,
+        "meeting": scene.meeting,
+        "title": "Éclairage",
+        "kind": ItemKind.DISCUSSION,
+    }
     rows = {record.add_item(**named, nonce=nonce).pk for _ in range(2)}
     assert len(rows) == 1 and AgendaItem.objects.get(pk=rows.pop()).number == 4
 
@@ -254,7 +272,7 @@ def test_delivered_asks_for_a_sentence(scene):
 def test_two_hands_on_one_commitment(scene):
     row = make(scene)
     commitments.report(actor=scene.actor, commitment=row, seen=0, state=CommitmentState.UNKNOWN, on=DAY)
-    with pytest.raises(Conflict, match="issue inconnue|unknown"):
+    with pytest.raises(Conflict, match="unknown"):
         commitments.report(
             actor=scene.actor, commitment=row, seen=0, state=CommitmentState.DELIVERED, on=DAY, evidence="vu"
         )
@@ -297,7 +315,11 @@ def test_a_withdrawn_commitment_drops_the_letters_that_wait(scene):
     assert Letter.objects.get().state == "dropped" and not Letter.objects.filter(key=key).exists()
     with pytest.raises(BadInput, match="retiré"):
         commitments.report(
-            actor=scene.actor, commitment=Commitment.objects.get(), seen=1, state=CommitmentState.UNKNOWN, on=DAY
+            actor=scene.actor,
+            commitment=Commitment.objects.get(),
+            seen=1,
+            state=CommitmentState.UNKNOWN,
+            on=DAY,
         )
 
 

@@ -71,12 +71,21 @@ def written(item, **change):
 
 
 def deciding(**change):
-    return {"text": "Un adulte accompagne les départs.", "mode": "consensus", "nonce": str(uuid.uuid4())} | change
+    return {
+        "text": "Un adulte accompagne les départs.",
+        "mode": "consensus",
+        "nonce": str(uuid.uuid4()),
+    } | change
 
 
 def promising(scene, **change):
-    return {"institution": scene.who["school"].pk, "deliverable": "tenir la présence à l'arrêt",
-            "quantity": "4 soirs par semaine", "due_on": "2026-12-01", "nonce": str(uuid.uuid4())} | change  # fmt: skip
+    return {
+        "institution": scene.who["school"].pk,
+        "deliverable": "tenir la présence à l'arrêt",
+        "quantity": "4 soirs par semaine",
+        "due_on": "2026-12-01",
+        "nonce": str(uuid.uuid4()),
+    } | change
 
 
 def test_an_empty_record_teaches_the_next_step(runs, scene):
@@ -96,14 +105,18 @@ def test_from_the_items_to_the_approved_minutes(runs, scene):
     row = Decision.objects.get()
     page = text_of(runs.get(url(scene, "decision", row.pk)))
     assert "décidé sans" in page and "Bailleur Essai" in page
-    runs.post(url(scene, "dissent", row.pk),
-              {"institution": scene.who["school"].pk, "words": "L'effectif manque.", "revision": 0})  # fmt: skip
+    runs.post(
+        url(scene, "dissent", row.pk),
+        {"institution": scene.who["school"].pk, "words": "L'effectif manque.", "revision": 0},
+    )
     runs.post(url(scene, "add_commitment") + f"?decision={row.pk}", promising(scene))
     assert Commitment.objects.get().decision == row
     text = text_of(runs.post(url(scene, "submit_minutes", scene.meeting.pk), follow=True))
     assert "soumis aux membres" in text and "Projet, version 1" in text and "L'effectif manque." in text
     on = Minutes.objects.get().submitted_at.date() + datetime.timedelta(days=1)
-    text = text_of(runs.post(url(scene, "approve_minutes", scene.meeting.pk), {"on": on.isoformat()}, follow=True))
+    text = text_of(
+        runs.post(url(scene, "approve_minutes", scene.meeting.pk), {"on": on.isoformat()}, follow=True)
+    )
     assert "il ne se modifie plus" in text and "Inscrire une décision" not in text
     said = {"words": "L'heure est 17 h 30.", "nonce": str(uuid.uuid4())}
     text = text_of(runs.post(url(scene, "remark_minutes", scene.meeting.pk), said, follow=True))
@@ -162,7 +175,9 @@ def test_decisions_are_corrected_reviewed_and_withdrawn(runs, scene):
     runs.post(url(scene, "edit_decision", row.pk), {"text": "Deux adultes.", "mode": "chair", "revision": 0,
                                                     "review_on": "2026-06-01"})  # fmt: skip
     assert "Deux adultes." in text_of(runs.get(url(scene, "decisions") + "?revue=1"))
-    runs.post(url(scene, "review_decision", row.pk), {"on": "2026-06-02", "outcome": "Appliquée.", "revision": 1})
+    runs.post(
+        url(scene, "review_decision", row.pk), {"on": "2026-06-02", "outcome": "Appliquée.", "revision": 1}
+    )
     assert "02/06/2026 : Appliquée." in text_of(runs.get(url(scene, "decision", row.pk)))
     runs.post(url(scene, "withdraw_decision", row.pk), {"reason": "doublon", "revision": 2})
     text = text_of(runs.get(url(scene, "decision", row.pk)))
@@ -233,7 +248,9 @@ def test_what_is_restricted_is_not_there_for_others(client, scene):
     row = factories.MembershipFactory(partnership=scene.here, role="partner", institution=stranger)
     client.force_login(row.user)
     for page in ("record", "decisions"):
-        text = text_of(client.get(url(scene, page, scene.meeting.pk) if page == "record" else url(scene, page)))
+        text = text_of(
+            client.get(url(scene, page, scene.meeting.pk) if page == "record" else url(scene, page))
+        )
         assert not any(words in text for words in ("Secret", "secret promis", "Point gardé"))
     assert client.get(url(scene, "decision", secret.pk)).status_code == 404
     assert client.get(url(scene, "commitment", promised.pk)).status_code == 404
@@ -260,13 +277,15 @@ def test_another_partnerships_rows_do_not_exist(runs, scene):
     for name, args in (
         ("record", [other.meeting.pk]), ("record_item", [scene.meeting.pk, other.items[0].pk]),
         ("decision", [decision.pk]), ("edit_decision", [decision.pk]), ("commitment", [promised.pk]),
-        ("renegotiate", [promised.pk]), ("questions", [other.meeting.pk]), ("approve_minutes", [other.meeting.pk]),
+        ("renegotiate", [promised.pk]), ("questions", [other.meeting.pk]),
+        ("approve_minutes", [other.meeting.pk]),
     ):  # fmt: skip
         assert runs.get(url(scene, name, *args)).status_code == 404, name
 
 
 COORDINATOR_ONLY = ("add_decision", "record_item", "approve_minutes", "minutes_waiting", "reword", "carrier",
-                    "renegotiate", "withdraw_commitment", "edit_decision", "withdraw_decision", "review_decision",
+                    "renegotiate", "withdraw_commitment", "edit_decision", "withdraw_decision",
+                    "review_decision",
                     "declare_departure")  # fmt: skip
 
 
@@ -304,10 +323,12 @@ def test_the_list_is_filtered_and_exported_without_any_name(runs, scene):
     assert "jours de retard" in late or "Aucun engagement ici" in late
     named = url(scene, "commitments") + f"?institution={scene.who['town'].pk}&etat=tous"
     assert "secret promis" in text_of(runs.get(named)) and "=ACTE" not in text_of(runs.get(named))
-    rows = list(csv.reader(io.StringIO(runs.get(url(scene, "commitments_file", "csv")).content.decode("utf-8-sig")),
-                           delimiter=";"))  # fmt: skip
+    sheet = runs.get(url(scene, "commitments_file", "csv")).content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(sheet), delimiter=";"))
     assert {row[2] for row in rows[1:]} == {"'=ACTE(1)", "engagement pris en séance restreinte"}
-    book = CalamineWorkbook.from_filelike(io.BytesIO(runs.get(url(scene, "commitments_file", "xlsx")).content))
+    book = CalamineWorkbook.from_filelike(
+        io.BytesIO(runs.get(url(scene, "commitments_file", "xlsx")).content)
+    )
     cells = [str(cell) for row in book.get_sheet_by_name("Engagements").to_python() for cell in row]
     text = " ".join(cells + [cell for row in rows for cell in row])
     assert "=ACTE(1)" in cells
@@ -323,7 +344,11 @@ def test_each_version_of_the_minutes_has_its_readers(client, scene):
     sign_in(client, scene, Role.COORDINATOR)
     AgendaItem.objects.update(outcome="handled")
     client.post(url(scene, "submit_minutes", scene.meeting.pk))
-    for number, version, file_format in ((0, "restreint", "pdf"), (1, "public", "docx"), (1, "restreint", "docx")):
+    for number, version, file_format in (
+        (0, "restreint", "pdf"),
+        (1, "public", "docx"),
+        (1, "restreint", "docx"),
+    ):
         answer = client.get(download(scene, number, version, file_format))
         assert answer.status_code == 200 and len(answer.content) > 5000
         assert version in answer["Content-Disposition"]
@@ -387,7 +412,9 @@ def test_pages_keep_their_number_of_queries(client, scene):
             decisions.keep_dissent(
                 actor=scene.actor, decision=row, seen=0, institution=scene.who["school"], words="Non."
             )
-            invented.MeetingFactory(body=scene.body, starts_at=scenes.START - datetime.timedelta(days=n + count))
+            invented.MeetingFactory(
+                body=scene.body, starts_at=scenes.START - datetime.timedelta(days=n + count)
+            )
         if count == 3:
             queries(client, pages[0])  # what is read once per process
             before = {page: queries(client, page) for page in pages}

@@ -63,7 +63,7 @@ def plenary(*, absent=("landlord",), state=MeetingState.HELD, **body):
     """A council of six institutions, and its plenary of 3 February 2026; `absent` by kind."""
     here = body.pop("partnership", None) or PartnershipFactory(name="CLSPD d'essai")
     council = invented.BodyFactory(partnership=here, name="Conseil d'essai", **body)
-    meeting = invented.MeetingFactory(body=council, starts_at=START, state=state.value, location="hôtel de ville",
+    meeting = invented.MeetingFactory(body=council, starts_at=START, state=state.value, location="mairie",
                                       convened_on=datetime.date(2026, 1, 19))  # fmt: skip
     who, seats, people = {}, {}, {}
     for kind, name in zip(KINDS, NAMES, strict=True):
@@ -81,5 +81,14 @@ def decided(text="Un adulte accompagne les départs de 17 h.", **change):
 
 
 def promise(institution, **change):
-    return Promise(**({"institution": institution, "deliverable": "tenir la présence à l'arrêt",
-                       "quantity": "4 soirs par semaine", "due_on": datetime.date(2026, 3, 1)} | change))  # fmt: skip
+    return Promise(
+        **(
+            {
+                "institution": institution,
+                "deliverable": "tenir la présence à l'arrêt",
+                "quantity": "4 soirs par semaine",
+                "due_on": datetime.date(2026, 3, 1),
+            }
+            | change
+        )
+    )

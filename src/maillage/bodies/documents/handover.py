@@ -134,8 +134,8 @@ def _history(dossier: Dossier) -> Iterator[Block]:
     figures = dossier.figures
     yield Heading("L'histoire en une page")
     yield Paragraph(
-        f"Sur douze mois : {figures.attended} présences pour {figures.convened} convocations ;"
-        f" {figures.kept} engagements tenus sur {figures.closed} terminés."
+        f"Sur douze mois : réunions suivies {figures.attended} sur {figures.convened},"
+        f" engagements tenus {figures.kept} sur {figures.closed}."
     )
     if dossier.history:
         yield ListOf([f"{french_date(row.on)} : {row.words}" for row in dossier.history])

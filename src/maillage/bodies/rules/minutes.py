@@ -12,9 +12,10 @@ from datetime import date
 from typing import Any
 
 from maillage.bodies.vocabulary import AttendanceState, ItemOutcome, StrategyUse
-from maillage.ui.typography import french_date
+from maillage.ui.typography import WIDE, french_date
 
 Record = Mapping[str, Any]
+FIRST_PAGE, LINE = 2_200, 60  # signs of a first page; what a line of a table or a title takes of them
 SAID_PRESENT = (AttendanceState.PRESENT.value, AttendanceState.DEPUTY.value)
 
 
@@ -84,11 +85,30 @@ def heading(record: Record) -> str:
     """« Compte rendu de la formation plénière du jeudi 12 novembre 2026, 10 h, hôtel de ville »."""
     day = date.fromisoformat(record["day"])
     parts = [
-        f"Compte rendu, {record['formation']} du {WEEKDAYS[day.weekday()]} {french_date(day)}",
+        f"Compte rendu de la {record['formation']} du {WEEKDAYS[day.weekday()]} {french_date(day)}",
         record["hour"] + (f" à {record['ended']}" if record["ended"] else ""),
         record["location"],
     ]
     return ", ".join(part for part in parts if part)
+
+
+def first_page(rows: list[Block]) -> list[Block]:
+    """What the first page holds, for the sheet shown beside the record: whole blocks, within its room."""
+    room, kept = FIRST_PAGE, []
+    for row in rows:
+        room -= _weight(row)
+        if room < 0 and kept:
+            break
+        kept.append(row)
+    return kept[:-1] if kept and isinstance(kept[-1], Title) and len(kept) < len(rows) else kept
+
+
+def _weight(row: Block) -> int:
+    if isinstance(row, Grid):
+        return LINE * (len(row.rows) + 2)
+    if isinstance(row, Points):
+        return sum(LINE + len(item) for item in row.items)
+    return LINE + len(row.text)
 
 
 def blocks(record: Record) -> list[Block]:
@@ -124,8 +144,8 @@ def _convened(record: Record) -> str:
     working = record["notice"]["working"]
     kind = plural(asked, "jour ouvré", "jours ouvrés") if working else plural(asked, "jour")
     return (
-        f"Convocation du {french_date(sent)}, {days} {plural(days, 'jour')} avant la réunion ;"
-        f" délai prévu par le règlement de l'instance : {asked} {kind}."
+        f"Convocation du {french_date(sent)}, {days}{WIDE}{plural(days, 'jour')} avant la réunion ;"
+        f" délai prévu par le règlement de l'instance : {asked}{WIDE}{kind}."
     )
 
 

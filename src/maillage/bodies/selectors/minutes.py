@@ -78,7 +78,8 @@ def _legal(meeting: Meeting, day: date) -> list[str]:
     seats, rhythm = law.council(kind, day), law.meetings(kind, day)
     texts = [text for text in (meeting.body.legal_basis, rhythm.reference) if text]
     if seats.reference:
-        texts.append(seats.reference + ("" if seats.sure else " (liste à confirmer)"))
+        doubt = "" if seats.sure or "à confirmer" in seats.reference else " (liste à confirmer)"
+        texts.append(seats.reference + doubt)
     return list(dict.fromkeys(texts))
 
 
@@ -90,12 +91,14 @@ def _presence(meeting: Meeting) -> Iterator[Record]:
     for key, seat in sorted(seats.items(), key=lambda pair: (pair[1].institution.name, pair[0])):
         row = seen.get(key)
         state = AttendanceState(row.state) if row else AttendanceState.UNKNOWN
-        person = row.person if row and row.state in THERE else None
+        person_there = state.value in THERE
+        person = row.person if row and person_there else None
         yield {
             "seat": seat.label, "institution": seat.institution.name, "state": state.label,
-            "state_key": state.value, "level": Level(row.level).label if row and row.level else "",
+            "state_key": state.value,
+            "level": Level(row.level).label if person_there and row and row.level else "",
             "person": person.name if person else "",
-            "counts": state.value in THERE and seat.voice == Voice.DELIBERATIVE.value,
+            "counts": person_there and seat.voice == Voice.DELIBERATIVE.value,
         }  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def decision(request: WorkspaceRequest, partnership: str, pk: int) -> HttpRespon
     row = _decision(request, pk)
     today = timezone.localdate()
     runs = visibility.may_run(request.actor)
-    dissent = DissentForm(initial={"revision": row.revision})
+    dissent = DissentForm(initial={"revision": row.revision}, auto_id="dissent_%s")
     dissent.offer(request.workspace)
     promised = register.commitments_of(decision=row, actor=request.actor, on=today)
     context = {

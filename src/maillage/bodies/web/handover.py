@@ -69,7 +69,7 @@ def handover(request: WorkspaceRequest, partnership: str, pk: int) -> HttpRespon
     row, today = _handover(request, pk), timezone.localdate()
     context = {
         "dossier": selectors.dossier(handover=row, on=today), "handover": row, "today": today,
-        "may_run": visibility.may_run(request.actor), "line_form": LineForm(),
+        "may_run": visibility.may_run(request.actor), "line_form": LineForm(auto_id="line_%s"),
         "may_write": visibility.may_answer_for(request.actor, row.institution_id),
     }  # fmt: skip
     return render(request, "bodies/handover.html", context)

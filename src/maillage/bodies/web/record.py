@@ -62,8 +62,8 @@ def _paper(request: WorkspaceRequest, outcome: records.Outcome, restricted: bool
     elif kept is not None:
         content = papers.content(kept)
     content = content if restricted else outline.public(content)
-    return {"sheet": outline.blocks(content), "heading": outline.heading(content), "content": content,
-            "moved": moved}  # fmt: skip
+    sheet = outline.first_page(outline.blocks(content))
+    return {"sheet": sheet, "heading": outline.heading(content), "content": content, "moved": moved}
 
 
 def _steps() -> list[str]:
@@ -103,9 +103,9 @@ def _after_item(request: WorkspaceRequest, partnership: str, row: Meeting, one: 
 
 
 def _item_page(request: WorkspaceRequest, row: Meeting, one: AgendaItem, form: ItemForm) -> dict[str, Any]:
-    position = PositionForm(initial={"revision": one.revision})
+    position = PositionForm(initial={"revision": one.revision}, auto_id="position_%s")
     position.offer(request.workspace)
-    carry = CarryForm()
+    carry = CarryForm(auto_id="carry_%s")
     field: Any = carry.fields["to"]
     field.queryset = _where_to(row)
     field.label_from_instance = lambda to: f"{to.starts_at:%d/%m/%Y}"
