@@ -94,7 +94,8 @@ def heading(record: Record) -> str:
 
 def first_page(rows: list[Block]) -> list[Block]:
     """What the first page holds, for the sheet shown beside the record: whole blocks, within its room."""
-    room, kept = FIRST_PAGE, []
+    room = FIRST_PAGE
+    kept: list[Block] = []
     for row in rows:
         room -= _weight(row)
         if room < 0 and kept:
