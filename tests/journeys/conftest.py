@@ -16,7 +16,8 @@ def transactional_db(transactional_db):
     """Emptied after each test: the journal's guards, which refuse that, are lifted at its end."""
     yield
     with connection.cursor() as cursor:
-        for name in ("audit_entry_no_update", "audit_entry_no_delete", "diagnosis_snapshot_frozen"):
+        for name in ("audit_entry_no_update", "audit_entry_no_delete", "diagnosis_snapshot_frozen",
+                     "bodies_minutes_frozen", "bodies_minutes_kept"):  # fmt: skip
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 

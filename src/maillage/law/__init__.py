@@ -1,13 +1,16 @@
-"""The law as dated data: `on(day)`, the values in force; `answers(facts, day)`, what they mean for a place.
+"""The law as dated data: `on(day)`, the values in force; `answers(facts, day)`, what they mean for a place;
+`council(kind, day)` and `meetings(kind, day)`, who sits in a council and how often it meets.
 
 Pure: no clock, no database. Values live in `parameters/*.yaml`, each with its reference and how sure it is.
 """
 
 from maillage.law.answers import Answer, answers
 from maillage.law.book import LawError, LawOn, on, rules, sources
+from maillage.law.councils import CouncilLaw, MeetingLaw, Member, council, meetings
 from maillage.law.facts import Facts
 from maillage.law.inhabitants import Counted, inhabitants
 
 __all__ = [
-    "Answer", "Counted", "Facts", "LawError", "LawOn", "answers", "inhabitants", "on", "rules", "sources",
+    "Answer", "CouncilLaw", "Counted", "Facts", "LawError", "LawOn", "MeetingLaw", "Member", "answers",
+    "council", "inhabitants", "meetings", "on", "rules", "sources",
 ]  # fmt: skip

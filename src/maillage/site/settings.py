@@ -26,6 +26,10 @@ DOCUMENTS = HOME / "documents"
 DIAGNOSIS_DOCUMENTS = (
     "maillage.diagnosis.documents.render"  # (snapshot, format) -> bytes; faces meet here only
 )
+MINUTES_DOCUMENTS = "maillage.bodies.documents.minutes.render"  # (content, state, format) -> bytes
+HANDOVER_DOCUMENTS = "maillage.bodies.documents.handover.render"  # (dossier, on, format) -> bytes
+COMMITMENT_SHEETS = "maillage.bodies.documents.commitments.render"  # (lines, partnership, on) -> bytes
+COMPOSITION_DOCUMENTS = "maillage.bodies.documents.composition.render"  # (body, on, format) -> bytes
 HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
@@ -43,6 +47,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or _secret_key()
 DEBUG = env.bool("MAILLAGE_DEBUG", default=False)
 ALLOWED_HOSTS = env.list("MAILLAGE_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("MAILLAGE_ORIGINS", default=[])
+PUBLIC_URL = env.str("MAILLAGE_URL", default="http://localhost:8000")  # what letters link to
 DEMO = env.bool("MAILLAGE_DEMO", default=False)
 
 INSTALLED_APPS = [

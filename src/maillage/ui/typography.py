@@ -89,3 +89,11 @@ def with_interval(value: float | None, low: float | None, high: float | None, wo
 def french_date(day: date) -> str:
     """« 1er décembre 2026 »: day without zero, month in full."""
     return f"{'1er' if day.day == 1 else day.day}{WIDE}{MONTHS[day.month - 1]} {day.year}"
+
+
+def of_place(name: str) -> str:
+    """« de Rezé », « d'Orvault », « du Mans », « des Sables-d'Olonne »: a place after « ville »."""
+    for article, short in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return short + name.removeprefix(article)
+    return f"d'{name}" if name[:1] in "AEIOUYÉÈÊÎÔŒ" else f"de {name}"

@@ -36,6 +36,7 @@ class Body(models.Model):
     quorum = models.PositiveSmallIntegerField("quorum (membres)", null=True, blank=True)
     charter = models.BooleanField("charte d'échange d'informations", default=False)
     restricted = models.BooleanField("travaux réservés à ses membres", default=False)
+    epci_competent = models.BooleanField("EPCI compétent en prévention", null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     history = HistoricalRecords()
@@ -58,6 +59,11 @@ class Body(models.Model):
         """The kind as a word with its label."""
         return BodyKind(self.kind)
 
+    @property
+    def state_term(self) -> BodyState:
+        """The state as a word with its label."""
+        return BodyState(self.state)
+
 
 class BodyEvent(models.Model):
     """A moment of a body's life, with its reason; `until` is a new term, `account` the bilan of a closure."""
@@ -69,6 +75,7 @@ class BodyEvent(models.Model):
     act = models.CharField("acte", max_length=200, blank=True)
     until = models.DateField(null=True, blank=True)
     account = models.TextField("bilan", blank=True)
+    nonce = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         ordering = ["on", "id"]
@@ -76,6 +83,11 @@ class BodyEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body} {self.kind} {self.on}"
+
+    @property
+    def kind_term(self) -> LifeEvent:
+        """The moment as a word with its label."""
+        return LifeEvent(self.kind)
 
 
 class Seat(models.Model):
@@ -106,6 +118,16 @@ class Seat(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def basis_term(self) -> SeatBasis:
+        """Why the seat exists, as a word with its label."""
+        return SeatBasis(self.basis)
+
+    @property
+    def voice_term(self) -> Voice:
+        """The voice as a word with its label."""
+        return Voice(self.voice)
+
 
 class SeatHolder(models.Model):
     """Who holds a seat, as holder or deputy, between two dates."""
@@ -131,3 +153,8 @@ class SeatHolder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} ({self.role})"
+
+    @property
+    def role_term(self) -> SeatRole:
+        """Holder or deputy, as a word with its label."""
+        return SeatRole(self.role)

@@ -36,6 +36,16 @@ class InformationItem(models.Model):
     def __str__(self) -> str:
         return self.about
 
+    @property
+    def duty_term(self) -> Duty:
+        """The duty as a word with its label."""
+        return Duty(self.duty)
+
+    @property
+    def state_term(self) -> DutyState:
+        """The state as a word with its label."""
+        return DutyState(self.state)
+
 
 class Report(models.Model):
     """One report of the mayor to the prosecutor (article 40), or one request on people leaving prison.
@@ -50,6 +60,7 @@ class Report(models.Model):
         max_length=12, choices=ReportOutcome.choices(), default=ReportOutcome.AWAITED.value
     )
     answered_on = models.DateField("réponse le", null=True, blank=True)
+    recorded_on = models.DateField("saisi le", null=True, blank=True)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
@@ -58,6 +69,16 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.sent_on}"
+
+    @property
+    def kind_term(self) -> YearlyCountKind:
+        """What was sent, as a word with its label."""
+        return YearlyCountKind(self.kind)
+
+    @property
+    def outcome_term(self) -> ReportOutcome:
+        """What became of it, as a word with its label."""
+        return ReportOutcome(self.outcome)
 
 
 class YearlyCount(models.Model):
@@ -77,3 +98,8 @@ class YearlyCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.year} : {self.count}"
+
+    @property
+    def kind_term(self) -> YearlyCountKind:
+        """What is counted, as a word with its label."""
+        return YearlyCountKind(self.kind)

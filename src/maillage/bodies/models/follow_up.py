@@ -29,6 +29,7 @@ class Decision(models.Model):
     review_outcome = models.TextField("issue de la revue", blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
     withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_reason = models.CharField("motif du retrait", max_length=300, blank=True)
     revision = models.PositiveIntegerField(default=0)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     history = HistoricalRecords()
@@ -40,6 +41,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"Décision {self.number}"
+
+    @property
+    def mode_term(self) -> DecisionMode:
+        """How it was taken, as a word with its label."""
+        return DecisionMode(self.mode)
 
 
 class Dissent(models.Model):
@@ -69,6 +75,9 @@ class Commitment(models.Model):
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="commitments")
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments"
+    )
+    towards = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="promised_to"
     )
     meeting = models.ForeignKey(
         Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments"

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from maillage.institutions.models import Institution, Partnership, Person
 
@@ -22,6 +23,7 @@ class Handover(models.Model):
     noted_on = models.DateField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["-leaves_on", "-id"]
@@ -38,6 +40,7 @@ class HandoverLine(models.Model):
     subject = models.CharField(max_length=60)  # commitment:12, seat:3, decision:5, or free
     words = models.CharField(max_length=300)
     passed_on = models.DateField(null=True, blank=True)
+    nonce = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         ordering = ["id"]

@@ -210,6 +210,25 @@ class Minutes(models.Model):
         return f"Compte rendu {self.meeting} version {self.number}"
 
 
+class MinutesRemark(models.Model):
+    """What was said of one version of minutes, on a day; after approval, the only way to correct them."""
+
+    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="remarks_made")
+    institution = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="minutes_remarks"
+    )
+    on = models.DateField()
+    words = models.TextField("remarque")
+    nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        ordering = ["on", "id"]
+        verbose_name = "remarque sur un compte rendu"
+
+    def __str__(self) -> str:
+        return f"{self.minutes} : {self.words[:40]}"
+
+
 class Questionnaire(models.Model):
     """Five questions of our own after a plenary, answered for an institution (1 to 5; empty: no opinion)."""
 

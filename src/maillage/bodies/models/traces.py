@@ -16,6 +16,7 @@ class TerritoryEvent(models.Model):
     kind = models.CharField("genre", max_length=10, choices=EventKind.choices())
     on = models.DateField("le")
     title = models.CharField("événement", max_length=200)
+    recorded_on = models.DateField("saisi le", null=True, blank=True)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
@@ -24,6 +25,11 @@ class TerritoryEvent(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def kind_term(self) -> EventKind:
+        """The kind as a word with its label."""
+        return EventKind(self.kind)
 
 
 class Training(models.Model):
@@ -36,6 +42,7 @@ class Training(models.Model):
     managers = models.PositiveSmallIntegerField("responsables", default=0)
     middle = models.PositiveSmallIntegerField("cadres intermédiaires", default=0)
     first_line = models.PositiveSmallIntegerField("première ligne", default=0)
+    recorded_on = models.DateField("saisi le", null=True, blank=True)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
@@ -55,6 +62,7 @@ class DirectContact(models.Model):
     level = models.CharField("niveau", max_length=12, choices=Level.choices())
     means = models.CharField("moyen", max_length=8, choices=ContactMeans.choices())
     on = models.DateField("le")
+    recorded_on = models.DateField("saisi le", null=True, blank=True)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
@@ -67,6 +75,16 @@ class DirectContact(models.Model):
     def __str__(self) -> str:
         return f"{self.one} et {self.other}"
 
+    @property
+    def level_term(self) -> Level:
+        """The level as a word with its label."""
+        return Level(self.level)
+
+    @property
+    def means_term(self) -> ContactMeans:
+        """The means as a word with its label."""
+        return ContactMeans(self.means)
+
 
 class Transmission(models.Model):
     """Something handed from one institution to another, by duty or courtesy; never nominative."""
@@ -77,6 +95,7 @@ class Transmission(models.Model):
     basis = models.CharField("au titre de", max_length=10, choices=TransmissionBasis.choices())
     about = models.CharField("question", max_length=200)
     on = models.DateField("le")
+    recorded_on = models.DateField("saisi le", null=True, blank=True)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
@@ -90,3 +109,8 @@ class Transmission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.giver} → {self.receiver}"
+
+    @property
+    def basis_term(self) -> TransmissionBasis:
+        """By duty or courtesy, as a word with its label."""
+        return TransmissionBasis(self.basis)

@@ -1,6 +1,9 @@
 """The words of bodies: what gathers, how it meets, what it decides, what partners leave as traces."""
 
 from maillage.bodies.vocabulary.body import (
+    BOUNDED,
+    COUNCILS,
+    ERAS,
     BodyKind,
     BodyState,
     Formation,
@@ -9,6 +12,7 @@ from maillage.bodies.vocabulary.body import (
     SeatRole,
     Voice,
 )
+from maillage.bodies.vocabulary.follow_up import MinutesVersion, Opinion, OrphanKind, Question
 from maillage.bodies.vocabulary.meeting import (
     Answer,
     AttendanceState,
@@ -21,6 +25,7 @@ from maillage.bodies.vocabulary.meeting import (
     RecordedBy,
     StrategyUse,
 )
+from maillage.bodies.vocabulary.obligations import Obligation, ObligationState, Rhythm, Verdict, Waiting
 from maillage.bodies.vocabulary.traces import (
     CommitmentState,
     ContactMeans,
@@ -33,6 +38,9 @@ from maillage.bodies.vocabulary.traces import (
 )
 
 __all__ = [
+    "BOUNDED",
+    "COUNCILS",
+    "ERAS",
     "Answer",
     "AttendanceState",
     "BodyKind",
@@ -49,13 +57,22 @@ __all__ = [
     "ItemOutcome",
     "LifeEvent",
     "MeetingState",
+    "MinutesVersion",
     "Motive",
+    "Obligation",
+    "ObligationState",
+    "Opinion",
+    "OrphanKind",
+    "Question",
     "RecordedBy",
     "ReportOutcome",
+    "Rhythm",
     "SeatBasis",
     "SeatRole",
     "StrategyUse",
     "TransmissionBasis",
+    "Verdict",
     "Voice",
+    "Waiting",
     "YearlyCountKind",
 ]

@@ -38,6 +38,8 @@ ERAS: dict[BodyKind, tuple[int | None, int | None]] = {
     BodyKind.GPO: (2019, None),
     BodyKind.CDDF: (2007, None),
 }
+COUNCILS = (BodyKind.CCPD, BodyKind.CLSPD, BodyKind.CISPD)  # those whose members a text lists
+BOUNDED = (BodyKind.GLTD, BodyKind.GPO)  # those tied to a zone and meant to end
 
 
 class BodyState(Term):
@@ -55,6 +57,7 @@ class LifeEvent(Term):
     RESUMED = "resumed", "reprise"
     PROLONGED = "prolonged", "prolongation"
     CLOSED = "closed", "clôture"
+    COMPOSED = "composed", "composition arrêtée"
 
 
 class Formation(Term):

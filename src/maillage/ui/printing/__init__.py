@@ -11,6 +11,7 @@ from maillage.ui.printing.model import (
     PageBreak,
     Paragraph,
     Portrait,
+    Ruling,
     Table,
 )
 from maillage.ui.printing.odt import render_odt
@@ -19,5 +20,6 @@ from maillage.ui.printing.sheets import Column, Sheet, write_ods, write_xlsx
 
 __all__ = [
     "Column", "Document", "Figure", "Finding", "Heading", "ListOf", "Note", "PageBreak", "Paragraph",
-    "Portrait", "Sheet", "Table", "render_docx", "render_odt", "render_pdf", "write_ods", "write_xlsx",
+    "Portrait", "Ruling", "Sheet", "Table", "render_docx", "render_odt", "render_pdf", "write_ods",
+    "write_xlsx",
 ]  # fmt: skip

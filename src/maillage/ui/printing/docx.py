@@ -27,6 +27,7 @@ from maillage.ui.printing.model import (
     PageBreak,
     Paragraph,
     Portrait,
+    Ruling,
     Table,
 )
 
@@ -123,6 +124,16 @@ def _finding(word: Word, block: Finding) -> None:
         paragraph.add_run(f" {_(block.dissent)}")
 
 
+def _ruling(word: Word, block: Ruling) -> None:
+    word.add_paragraph(_(f"Décision {block.number}. {block.text}"), style=styles.FINDING)
+    if block.detail:
+        word.add_paragraph(_(block.detail), style="Body Text")
+    for who, words in block.dissents:
+        paragraph = word.add_paragraph(style=styles.DISSENT)
+        paragraph.add_run(_(f"{who}."), style="Strong")
+        paragraph.add_run(f" {_(words)}")
+
+
 def _table(word: Word, block: Table) -> None:
     word.add_paragraph(_(block.caption), style="Caption")
     table = word.add_table(rows=0, cols=len(block.header), style=styles.TABLE)
@@ -168,6 +179,6 @@ def _page_break(word: Word, block: PageBreak) -> None:
 
 
 WRITERS: dict[type[Block], Any] = {
-    Heading: _heading, Paragraph: _paragraph, ListOf: _list, Note: _note, Finding: _finding, Table: _table,
-    Figure: _figure, Portrait: _portrait, PageBreak: _page_break,
+    Heading: _heading, Paragraph: _paragraph, ListOf: _list, Note: _note, Finding: _finding, Ruling: _ruling,
+    Table: _table, Figure: _figure, Portrait: _portrait, PageBreak: _page_break,
 }  # fmt: skip

@@ -61,6 +61,16 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Ruling:
+    """A decision: numbered, in bold; how it was taken below; each dissent (who, words) indented, quoted."""
+
+    number: int
+    text: str
+    detail: str = ""
+    dissents: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
 class Table:
     """Cells already written in French. `numeric` are the columns set right; `strong` the rows in bold."""
 
@@ -160,7 +170,7 @@ class PageBreak:
     """What follows opens a page; the table of contents, if any, stands at the first one."""
 
 
-Block = Heading | Paragraph | ListOf | Note | Finding | Table | Figure | Portrait | PageBreak
+Block = Heading | Paragraph | ListOf | Note | Finding | Ruling | Table | Figure | Portrait | PageBreak
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from maillage.ui.printing.model import (
     PageBreak,
     Paragraph,
     Portrait,
+    Ruling,
     Table,
 )
 
@@ -100,6 +101,14 @@ def _finding(odf: Odf, block: Finding, index: int) -> None:
         _strong(odf, f"{block.dissent_by}.", block.dissent, styles.DISSENT)
 
 
+def _ruling(odf: Odf, block: Ruling, index: int) -> None:
+    _write(odf, f"Décision {block.number}. {block.text}", styles.FINDING)
+    if block.detail:
+        _write(odf, block.detail, "Text_20_body")
+    for who, words in block.dissents:
+        _strong(odf, f"{who}.", words, styles.DISSENT)
+
+
 def _table(odf: Odf, block: Table, index: int) -> None:
     _write(odf, block.caption, styles.CAPTION)
     table = _tag("table:table", ("table:name", f"Tableau {index}"), ("table:style-name", styles.TABLE))
@@ -170,6 +179,6 @@ def _picture(odf: Odf, index: int, svg: str, words: tuple[str, str], width: floa
 
 
 WRITERS: dict[type[Block], Any] = {
-    Heading: _heading, Paragraph: _paragraph, ListOf: _list, Note: _note, Finding: _finding, Table: _table,
-    Figure: _figure, Portrait: _portrait, PageBreak: _page_break,
+    Heading: _heading, Paragraph: _paragraph, ListOf: _list, Note: _note, Finding: _finding, Ruling: _ruling,
+    Table: _table, Figure: _figure, Portrait: _portrait, PageBreak: _page_break,
 }  # fmt: skip

@@ -1,0 +1,1 @@
+"""The documents of bodies and meetings, drawn from their records."""

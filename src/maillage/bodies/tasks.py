@@ -1,0 +1,28 @@
+"""Periodic work on commitments: the reminders whose day has come.
+
+`steps()` gives what the round of `maillage tick` has to call, in order: a name and a function
+`(actor, now, dry_run) -> counts` that is safe to repeat. Reminders come before letters: what they write
+leaves in the same round.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.utils import timezone
+
+from maillage.bodies.services import reminders
+from maillage.kernel import Actor
+
+Work = Callable[..., dict[str, int]]
+
+
+def steps() -> tuple[tuple[str, Work], ...]:
+    """The periodic steps of this package, in order."""
+    return (("rappels", remind),)
+
+
+def remind(*, actor: Actor, now: datetime, dry_run: bool = False) -> dict[str, int]:
+    """Write the reminders of the day; dry: how many would be."""
+    done = reminders.remind_due(actor=actor, on=timezone.localdate(now), dry_run=dry_run)
+    verb = "rappels à écrire" if dry_run else "rappels écrits"
+    return {verb: len(done.written), "rappels sans porteur": len(done.without_carrier)}

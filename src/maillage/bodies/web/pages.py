@@ -1,0 +1,77 @@
+"""What the pages of the record, of commitments and of departures share: who reads, and one form a page."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from maillage.accounts.models import WorkspaceRequest
+from maillage.bodies.models import Meeting
+from maillage.bodies.selectors import record as records
+from maillage.bodies.web.attempt import attempt, found
+from maillage.bodies.web.forms.weighed import WeighedForm
+from maillage.institutions import selectors as directory
+from maillage.kernel import BadInput, Refused, Role
+
+Made = TypeVar("Made")
+READERS = (Role.COORDINATOR, Role.MAYOR, Role.PARTNER, Role.FIRST_LINE, Role.PREFECTURE, Role.PROSECUTOR)
+MEMBERS = (Role.COORDINATOR, Role.PARTNER, Role.FIRST_LINE, Role.PREFECTURE, Role.PROSECUTOR)
+
+
+def enter(request: WorkspaceRequest, pk: int) -> tuple[Meeting, bool]:
+    """The meeting, and whether its restricted work may be read; 404 in a body reserved to its members."""
+    row = found(records.meeting(partnership=request.workspace, pk=pk))
+    restricted = records.reads_restricted(actor=request.actor, meeting=row, on=timezone.localdate())
+    if row.body.restricted and not restricted:
+        raise Http404("séance réservée")
+    return row, restricted
+
+
+def sent(
+    request: WorkspaceRequest, form: forms.Form, change: Callable[[], Made], *, row: Any = None
+) -> Made | None:
+    """What a posted form made; None when it is not posted, faulty, to be weighed, or refused.
+
+    `row`: the edited row, whose present revision is given to a form that came too late.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
+    if isinstance(form, WeighedForm) and form.guarded and not form.accepts(known_names(request)):
+        return None
+    made = attempt(form, change, revision=getattr(row, "revision", None))
+    if made is None and row is not None:
+        row.refresh_from_db()
+        if "revision" in form.data:
+            form.data["revision"] = str(row.revision)  # type: ignore[index]
+    return made
+
+
+def known_names(request: WorkspaceRequest) -> list[str]:
+    """The institutions and the partnership: names that are no person's."""
+    rows = directory.institutions(partnership=request.workspace, archived=True)
+    pairs = rows.values_list("name", "short_name")
+    return [request.workspace.name, *(name for pair in pairs for name in pair if name)]
+
+
+def show(
+    request: WorkspaceRequest, form: forms.Form, *, title: str, back: str, submit: str, lead: str = "",
+    where: str = "", **more: Any,
+) -> HttpResponse:  # fmt: skip
+    """A page with one form."""
+    context = {"form": form, "title": title, "back": back, "submit": submit, "lead": lead, "where": where}
+    return render(request, "bodies/decision_form.html", context | more)
+
+
+def told(request: WorkspaceRequest, change: Callable[[], Made], words: str) -> Made | None:
+    """A change asked by one button: its success or its refusal is said on the next page."""
+    try:
+        made = change()
+    except (BadInput, Refused) as fault:
+        messages.error(request, str(fault))
+        return None
+    messages.success(request, words)
+    return made

@@ -1,0 +1,1 @@
+"""Invented bodies, seats and traces for tests."""
