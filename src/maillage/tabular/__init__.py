@@ -4,6 +4,7 @@ Pure: paths in, `Table` out. Every fault is a `FileRejected` in French; sizes ar
 """
 
 from maillage.tabular.errors import FileRejected
+from maillage.tabular.fold import folded
 from maillage.tabular.table import Table, open_table
 
-__all__ = ["FileRejected", "Table", "open_table"]
+__all__ = ["FileRejected", "Table", "folded", "open_table"]
