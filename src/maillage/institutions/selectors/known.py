@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from maillage.institutions.models import Institution, Partnership, Person, Position
+from maillage.institutions.models import DirectoryImport, Institution, Partnership, Person, Position
 from maillage.institutions.rules import likeness
 from maillage.institutions.rules.plan import Known, KnownInstitution, KnownPerson, KnownPosition
+from maillage.institutions.vocabulary import ImportState
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,17 @@ def _person(row: Person, institutions: frozenset[int]) -> KnownPerson:
     return KnownPerson(
         row.pk, row.name, row.civility, row.email, row.phone, bool(row.archived_on), institutions
     )  # fmt: skip
+
+
+def directory_import(*, partnership: Partnership, pk: int) -> DirectoryImport | None:
+    """One file received by this partnership, or None."""
+    return DirectoryImport.objects.filter(partnership=partnership, pk=pk).first()
+
+
+def waiting_imports(*, partnership: Partnership) -> list[DirectoryImport]:
+    """The files that wait to be confirmed."""
+    rows = DirectoryImport.objects.filter(partnership=partnership, state=ImportState.WAITING.value)
+    return list(rows.defer("content"))
 
 
 def twins(*, partnership: Partnership) -> list[Twins]:

@@ -2,6 +2,7 @@
 
 from maillage.institutions.services.directory import add_institution, edit_institution, put_away, put_back
 from maillage.institutions.services.imports import (
+    MAX_IMPORT_BYTES,
     confirm,
     drop,
     forget_waiting,
@@ -22,16 +23,17 @@ from maillage.institutions.services.people import (
     withdraw_position,
 )
 from maillage.institutions.services.post import retry_letter, write_letter
-from maillage.institutions.services.sending import due, send_due
+from maillage.institutions.services.sending import Sent, send_due
 
 __all__ = [
+    "MAX_IMPORT_BYTES",
+    "Sent",
     "add_institution",
     "add_person",
     "close_partnership",
     "confirm",
     "dress",
     "drop",
-    "due",
     "edit_institution",
     "edit_person",
     "edit_position",

@@ -1,4 +1,4 @@
-"""From a stored letter to the message that leaves: text, HTML, calendar; and what the server's refusals mean."""
+"""From a stored letter to the message that leaves; and what the refusals of a mail server mean."""
 
 import hashlib
 import smtplib

@@ -25,6 +25,7 @@ from maillage.territory import selectors as territory
 
 KEPT = timedelta(days=7)  # a file that nobody confirms
 ACT = "annuaire importé"
+MAX_IMPORT_BYTES = intake.MAX_BYTES
 
 
 @dataclass(frozen=True)

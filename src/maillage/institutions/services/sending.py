@@ -11,21 +11,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import get_connection
 from django.db import connection as database
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from maillage.audit import journal
 from maillage.institutions.models import Letter
 from maillage.institutions.rules import posting
+from maillage.institutions.selectors.post import due, post_is_set
 from maillage.institutions.services import envelope
 from maillage.institutions.services.envelope import Fault
 from maillage.institutions.vocabulary import LetterState
 from maillage.kernel import Actor
 
-CONSOLE = "django.core.mail.backends.console.EmailBackend"
 DEPARTED = "La personne n'est plus dans l'annuaire, ou n'a plus d'adresse."
 BROKEN = "Deux envois ont été coupés avant la réponse : le message est peut-être arrivé. Demandez-le."
 
@@ -39,17 +37,6 @@ class Sent:
     failed: int = 0
     dropped: int = 0
     waiting: int = 0
-
-
-def due(*, now: datetime) -> QuerySet[Letter]:
-    """The letters whose hour has come and that nobody is sending."""
-    free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
-    return Letter.objects.filter(free, state=LetterState.DUE.value, due_at__lte=now).order_by("due_at", "pk")
-
-
-def post_is_set() -> bool:
-    """Is there a mail server? The terminal is none, except to look at a demonstration."""
-    return bool(settings.DEMO or settings.EMAIL_BACKEND != CONSOLE)
 
 
 def send_due(*, actor: Actor, now: datetime, limit: int = 200) -> Sent:
@@ -81,10 +68,12 @@ def _claim(actor: Actor, identity: int, moment: datetime, done: Sent) -> Letter 
         if row.claimed_until:  # a sender stopped in the middle
             row.interruptions += 1
         if row.interruptions >= posting.MAX_INTERRUPTIONS:
-            return _close(actor, row, LetterState.FAILED, BROKEN, done)
+            _close(actor, row, LetterState.FAILED, BROKEN, done)
+            return None
         person = row.person
         if person is None or person.archived_on or not person.email:
-            return _close(actor, row, LetterState.DROPPED, DEPARTED, done)
+            _close(actor, row, LetterState.DROPPED, DEPARTED, done)
+            return None
         row.to, row.tries, row.claimed_until = person.email, row.tries + 1, moment + posting.LEASE
         row.save(update_fields=["to", "tries", "claimed_until", "interruptions"])
     return row

@@ -147,7 +147,8 @@ class _Planner:
         step = Step(made, row.line, name, Fate.SAME, known.id, owners=owners)
         if row.end and row.end < known.start:
             raise BadInput(
-                f"{person.name} : la fin ({row.end:%d/%m/%Y}) précède le début connu ({known.start:%d/%m/%Y})."
+                f"{person.name} : la fin ({row.end:%d/%m/%Y}) précède le début connu "
+                f"({known.start:%d/%m/%Y})."
             )
         return _compared(step, known, given)
 
