@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 import python_calamine
 
+from maillage.tabular import bounds
 from maillage.tabular.errors import FileRejected
 from maillage.tabular.unpack import DEFAULT_LIMIT, Progress, unpack
 
@@ -149,6 +150,7 @@ def _parquet(path: Path, name: str, limit: int) -> Table:
 
 
 def _workbook(path: Path, name: str) -> Table:
+    bounds.check(path, name)
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         sheets = tuple(book.sheet_names)

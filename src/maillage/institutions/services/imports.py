@@ -40,19 +40,27 @@ def receive(
     *, actor: Actor, partnership: Partnership, content: bytes, filename: str, now: datetime,
     nonce: UUID | None = None,
 ) -> DirectoryImport:  # fmt: skip
-    """Keep a file until its import is confirmed. Raises BadInput when it is no directory."""
+    """Keep a file until its import is confirmed; the same one is kept once. Raises BadInput: no directory."""
     gate.check_writes(actor, partnership, ACT)
     name = Path(filename).name[:200] or "annuaire"
     read_content(content, name)
     with transaction.atomic():
-        if made := gate.once(DirectoryImport, partnership, nonce):
+        digest = hashlib.sha256(content).hexdigest()
+        made = gate.once(DirectoryImport, partnership, nonce) or _waiting(partnership, digest)
+        if made:
             return made
         row = DirectoryImport.objects.create(
-            partnership=partnership, filename=name, digest=hashlib.sha256(content).hexdigest(),
+            partnership=partnership, filename=name, digest=digest,
             content=content, received_at=now, **({"nonce": nonce} if nonce else {}),
         )  # fmt: skip
         _note(actor, row, "annuaire reçu")
     return row
+
+
+def _waiting(partnership: Partnership, digest: str) -> DirectoryImport | None:
+    """The same file, received before and still to be confirmed."""
+    state = ImportState.WAITING.value
+    return DirectoryImport.objects.filter(partnership=partnership, digest=digest, state=state).first()
 
 
 def preview(*, row: DirectoryImport, on: date, choices: Mapping[str, str] | None = None) -> Plan:
