@@ -60,8 +60,8 @@ class Known:
     positions: list[KnownPosition] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._institution = {row.id: row for row in self.institutions}
-        self._person = {row.id: row for row in self.people}
+        self.institutions_by_id = {row.id: row for row in self.institutions}
+        self.people_by_id = {row.id: row for row in self.people}
         self._by_siret = {row.siret: row for row in self.institutions if row.siret}
         self._by_service = {row.email.lower(): row for row in self.institutions if row.email}
         self._by_name = {
@@ -88,22 +88,28 @@ class Known:
         """One that may be it: the same service address, or a name that looks like it."""
         found = self._by_service.get(email.lower()) if email else None
         alike = [] if found else self._near.alike(name)
-        return found or (self._institution[alike[0]] if alike else None)
+        return found or (self.institutions_by_id[alike[0]] if alike else None)
 
     def person_of(self, *, email: str) -> KnownPerson | None:
         """Whose address this is."""
         return self._by_email.get(email) if email else None
 
-    def person_in(self, *, name: str, institution: int | None) -> KnownPerson | None:
-        """The one person of this name in this institution; None when there is none, or several."""
+    def person_in(self, *, name: str, institution: int | None, email: str) -> KnownPerson | None:
+        """The person of this name in this institution.
+
+        Of several, a line without address means the one without address, or the first; a line with an
+        address, none of them.
+        """
         here = [row for row in self._namesakes.get(likeness.signature(name), [])
                 if institution in row.institutions]  # fmt: skip
-        return here[0] if len(here) == 1 else None
+        if len(here) > 1:
+            here = [] if email else sorted(here, key=lambda row: bool(row.email))
+        return here[0] if here else None
 
     def like_person(self, *, name: str, institution: int | None) -> KnownPerson | None:
         """One that may be it: a namesake, or a name that looks like it in the same institution."""
         namesakes = self._namesakes.get(likeness.signature(name), [])
-        alike = [self._person[identity] for identity in self._near_people.alike(name)]
+        alike = [self.people_by_id[identity] for identity in self._near_people.alike(name)]
         return next(iter([*namesakes, *(row for row in alike if institution in row.institutions)]), None)
 
     def held(self, *, person: int | None, institution: int | None) -> list[KnownPosition]:

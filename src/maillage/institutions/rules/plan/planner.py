@@ -84,13 +84,13 @@ class _Planner:
         made, steps = key("i", name), self.plan.institutions
         step = steps.get(self._seen("siret", row.siret)) or steps.get(made)
         if step:
-            return _same_institution(step, row)
+            return self._same_institution(step, row)
         like = self.known.like_institution(name=row.institution, email=row.service_email)
         known = self.known.institution(siret=row.siret, name=row.institution) or self._chosen(made, like)
         if known is None:
             return _new_institution(made, row)
         twin = steps.get(self._seen("siret of", known.id))
-        return _same_institution(twin, row) if twin else _known_institution(made, known, row)
+        return self._same_institution(twin, row) if twin else _known_institution(made, known, row)
 
     def _chosen(self, made: str, like: Any) -> Any:
         return like if like and self.choices.get(made) == str(like.id) else None
@@ -109,6 +109,17 @@ class _Planner:
             return None
         return Doubt(step.key, row.line, step.name, like.id, like.name, is_person=place is not None)
 
+    def _same_institution(self, step: Step, row: DirectoryRow) -> Step:
+        if row.siret and step.siret and row.siret != step.siret:
+            raise BadInput(
+                f"{step.name} a deux SIRET ({step.siret} à la ligne {step.line} ou dans l'annuaire, puis "
+                f"{row.siret})."
+            )
+        known = self.known.institutions_by_id.get(step.known) if step.known is not None else None
+        merged = _filled(step, known, _given(row) | {"siret": row.siret})
+        merged.siret = step.siret or row.siret
+        return merged
+
     # people
 
     def _person(self, row: DirectoryRow, place: Step) -> Step:
@@ -116,20 +127,29 @@ class _Planner:
         steps = self.plan.people
         step = steps.get(self._seen("email", row.email)) or steps.get(made)
         if step:
-            return _same_person(step, row)
+            return self._same_person(step, row)
         known = self.known.person_of(email=row.email)
         if known and not likeness.near(known.name, row.person):
             raise BadInput(
                 f"L'adresse {row.email} est déjà celle de {known.name} : donnez à {row.person} la sienne, "
                 "ou laissez la case vide."
             )
-        known = known or self.known.person_in(name=row.person, institution=place.known)
+        known = known or self.known.person_in(name=row.person, institution=place.known, email=row.email)
         like = self.known.like_person(name=row.person, institution=place.known)
         known = known or self._chosen(made, like)
         if known is None:
             return _new_person(made, row)
         twin = steps.get(self._seen("email of", known.id))
-        return _same_person(twin, row) if twin else _known_person(made, known, row)
+        return self._same_person(twin, row) if twin else _known_person(made, known, row)
+
+    def _same_person(self, step: Step, row: DirectoryRow) -> Step:
+        if not likeness.near(step.name, row.person):
+            raise BadInput(
+                f"L'adresse {row.email} sert à deux personnes ({step.name} à la ligne {step.line}, puis "
+                f"{row.person}) : donnez à chacune la sienne."
+            )
+        known = self.known.people_by_id.get(step.known) if step.known is not None else None
+        return _filled(step, known, {"civility": row.civility, "email": row.email, "phone": row.phone})
 
     # functions
 
@@ -155,7 +175,7 @@ class _Planner:
 
 def _new_institution(made: str, row: DirectoryRow) -> Step:
     kind = row.kind or guess.kind(row.institution) or InstitutionKind.OTHER
-    step = Step(made, row.line, row.institution, Fate.CREATED)
+    step = Step(made, row.line, row.institution, Fate.CREATED, siret=row.siret)
     if row.kind is None:
         step.supposed.append(f"genre : {kind.label}")
     step.values = {
@@ -179,27 +199,12 @@ def _known_institution(made: str, known: KnownInstitution, row: DirectoryRow) ->
             f"{known.name} porte le SIRET {known.siret} dans l'annuaire, et {row.siret} dans le fichier : "
             "ce sont deux institutions, ou l'un des deux est faux."
         )
-    step = Step(made, row.line, known.name, Fate.SAME, known.id)
+    step = Step(made, row.line, known.name, Fate.SAME, known.id, siret=known.siret or row.siret)
     if known.archived:
         step.values["archived_on"] = None
         step.changes.append(Change("annuaire", "rangée", "remise"))
         step.fate = Fate.CHANGED
     return _compared(step, known, _given(row) | {"siret": row.siret})
-
-
-def _same_institution(step: Step, row: DirectoryRow) -> Step:
-    """A second line on the same institution: fills what the first left empty."""
-    held = step.values.get("siret", "")
-    if row.siret and held and row.siret != held:
-        raise BadInput(
-            f"{step.name} a deux SIRET dans le fichier ({held} ligne {step.line}, puis {row.siret})."
-        )
-    merged = replace(step, values=dict(step.values), changes=list(step.changes), supposed=list(step.supposed))
-    for name, value in (_given(row) | {"siret": row.siret}).items():
-        plain = value.value if isinstance(value, Term) else value
-        if plain and step.fate is Fate.CREATED and not step.values.get(name):
-            merged.values[name] = plain
-    return merged
 
 
 def _new_person(made: str, row: DirectoryRow) -> Step:
@@ -216,17 +221,18 @@ def _known_person(made: str, known: KnownPerson, row: DirectoryRow) -> Step:
     return _compared(step, known, {"civility": row.civility, "email": row.email, "phone": row.phone})
 
 
-def _same_person(step: Step, row: DirectoryRow) -> Step:
-    if not likeness.near(step.name, row.person):
-        raise BadInput(
-            f"L'adresse {row.email} sert à deux personnes du fichier ({step.name} ligne {step.line}, "
-            f"puis {row.person}) : donnez à chacune la sienne."
-        )
-    merged = replace(step, values=dict(step.values))
-    for name, value in (("civility", row.civility), ("email", row.email), ("phone", row.phone)):
-        if value and step.fate is Fate.CREATED and not step.values.get(name):
-            merged.values[name] = value
+def _filled(step: Step, known: Any, given: Mapping[str, Any]) -> Step:
+    """A second line on the same card fills what the first left empty; what it repeats otherwise is left."""
+    merged = replace(step, values=dict(step.values), changes=list(step.changes), supposed=list(step.supposed))
+    missing = {name: value for name, value in given.items() if not merged.values.get(name)}
+    if known is not None:
+        return _compared(merged, known, missing)
+    merged.values |= {name: _plain(value) for name, value in missing.items() if value}
     return merged
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Term) else value
 
 
 def _held(held: Iterable[KnownPosition], row: DirectoryRow, on: date) -> KnownPosition | None:
@@ -254,7 +260,7 @@ def _new_position(step: Step, row: DirectoryRow, on: date) -> Step:
 def _compared(step: Step, known: Any, given: Mapping[str, Any]) -> Step:
     """The values that the file gives and that differ; an empty cell says nothing."""
     for name, value in given.items():
-        plain = value.value if isinstance(value, Term) else value
+        plain = _plain(value)
         old = getattr(known, name)
         if plain in (None, "") or plain == old:
             continue

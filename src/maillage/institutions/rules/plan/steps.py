@@ -31,6 +31,7 @@ class Step:
     changes: list[Change] = field(default_factory=list)
     supposed: list[str] = field(default_factory=list)
     owners: tuple[str, ...] = ()
+    siret: str = ""  # of an institution, known or given: two lines that contradict each other are told
 
 
 @dataclass(frozen=True)
