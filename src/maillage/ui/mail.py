@@ -16,7 +16,7 @@ from maillage.ui import colour, typography
 
 ACCENT_LIGHTNESS = 0.42  # as --accent in light
 _SANS = "font-family:'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
-_SHEET = "max-width:600px;margin:0 auto"
+_SHEET = "max-width:600px;margin:0 auto;box-sizing:border-box"
 _INK, _QUIET, _RULE, _PAGE = "#1a1f23", "#4a5359", "#d8dcdb", "#f5f6f5"
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 
@@ -87,7 +87,7 @@ def styles(sender: Sender) -> dict[str, SafeString]:
         "outer": f"background:{_PAGE};padding:16px 8px",
         "paper": f"{_SHEET};background:#ffffff;border-top:3px solid {accent};color:{_INK};{_SANS}",
         "band": f"{_SHEET};background:{_INK};color:#ffffff;padding:6px 24px;font-size:13px;{_SANS}",
-        "head": f"padding:16px 24px;border-bottom:1px solid {_RULE};font-size:15px;font-weight:600",
+        "head": f"margin:0;padding:16px 24px;border-bottom:1px solid {_RULE};font-size:15px;font-weight:600",
         "body": "padding:8px 24px 16px",
         "title": "font-size:22px;line-height:1.25;font-weight:600;margin:16px 0 8px",
         "text": "font-size:16px;line-height:1.5;margin:12px 0",
@@ -97,8 +97,8 @@ def styles(sender: Sender) -> dict[str, SafeString]:
         "link": f"color:{accent}",
         "main": f"display:inline-block;background:{accent};color:#ffffff;padding:11px 18px;border-radius:3px;"
                 "font-weight:600;text-decoration:none",
-        "foot": f"padding:12px 24px 20px;border-top:1px solid {_RULE};font-size:13px;line-height:1.5;"
-                f"color:{_QUIET}",
+        "foot": f"margin:0;padding:12px 24px 20px;border-top:1px solid {_RULE};font-size:13px;"
+                f"line-height:1.5;color:{_QUIET}",
     }  # fmt: skip
     return {name: mark_safe(f'style="{rule}"') for name, rule in rules.items()}  # noqa: S308
 
