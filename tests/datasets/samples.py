@@ -47,8 +47,12 @@ def rows(number=60):
     return lines[:number] if number else lines
 
 
+def text(lines=None, header=HEADER, encoding="utf-8-sig") -> bytes:
+    return ("\n".join([header, *(rows() if lines is None else lines)]) + "\n").encode(encoding, "replace")
+
+
 def write(folder: Path, lines=None, *, name=NAME, header=HEADER, encoding="utf-8-sig", packed=True) -> Path:
-    content = ("\n".join([header, *(rows() if lines is None else lines)]) + "\n").encode(encoding, "replace")
+    content = text(lines, header, encoding)
     path = folder / name
     path.write_bytes(gzip.compress(content) if packed else content)
     return path

@@ -2,18 +2,11 @@
 
 import gzip
 import io
-import os
-import signal
-import subprocess
-import sys
-import time
 import zipfile
 
 import polars as pl
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from maillage.audit.models import Entry
 from maillage.datasets import selectors, services, store
@@ -89,8 +82,13 @@ def test_a_published_zero_is_a_zero(tmp_path):
         (samples.row(state="peut-être"), "peut-être"),
     ],
 )
-def test_a_bad_line_is_set_aside_with_its_number_and_the_reason(tmp_path, line, words):
-    made = take(samples.write(tmp_path, [*samples.rows(), line]))
+def test_a_bad_line_refuses_the_file_and_can_be_set_aside(tmp_path, line, words):
+    path = samples.write(tmp_path, [*samples.rows(), line])
+    with pytest.raises(BadInput, match="1 ligne fautive") as refusal:
+        take(path)
+    assert words in str(refusal.value)
+    assert nothing_changed()
+    made = take(path, tolerant=True)
     assert (made.rows, made.rejected) == (60, 1)
     assert words in f"ligne {made.rejects[0].line} : {made.rejects[0].reason}"
     assert Release.objects.get().rejected_lines.count() == 1
@@ -99,7 +97,7 @@ def test_a_bad_line_is_set_aside_with_its_number_and_the_reason(tmp_path, line, 
 def test_beyond_the_tolerance_the_whole_file_is_refused(tmp_path):
     bad = [samples.row(code=f"9999{n % 10}", year=2016 + n % 10) for n in range(11)]
     with pytest.raises(BadInput, match="tolérance") as refusal:
-        take(samples.write(tmp_path, [*samples.rows(), *bad]))
+        take(samples.write(tmp_path, [*samples.rows(), *bad]), tolerant=True)
     assert "99990" in str(refusal.value)
     assert nothing_changed()
 
@@ -121,7 +119,7 @@ def test_rates_that_do_not_follow_from_counts_are_refused(tmp_path):
 def test_a_truncated_archive_is_refused(tmp_path):
     path = samples.write(tmp_path, samples.rows(0))
     path.write_bytes(path.read_bytes()[:-200])
-    with pytest.raises(BadInput, match="coupée ou abîmée"):
+    with pytest.raises(BadInput, match="coupé ou abîmé"):
         take(path)
     assert nothing_changed()
 
@@ -144,7 +142,7 @@ def test_what_is_no_table_is_refused(tmp_path, content, words):
 @pytest.mark.parametrize("kind", ["gzip", "zip-declared", "workbook"])
 def test_an_archive_too_big_is_stopped_at_the_limit(tmp_path, settings, kind):
     settings.MAX_UNPACKED = 1_000_000
-    path, zeros = tmp_path / "bombe.csv.gz", b"0;" * 5_000_000
+    path, zeros = tmp_path / "bombe.csv.gz", samples.text(samples.rows(0) * 500)
     if kind == "gzip":
         path.write_bytes(gzip.compress(zeros))
     else:
@@ -213,52 +211,6 @@ def test_the_newest_edition_speaks_for_all_years(tmp_path):
     frame = selectors.crime(["44143"])
     assert frame["year"].to_list() == list(range(2017, 2026))
     assert set(frame["count"]) == {60}
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(noise=st.binary(max_size=400), cut=st.integers(0, 3000), at=st.integers(0, 3000))
-def test_no_bytes_make_anything_but_a_clear_refusal(tmp_path, noise, cut, at):
-    content = gzip.decompress(samples.write(tmp_path).read_bytes())
-    path = tmp_path / "bruit.csv"
-    path.write_bytes(content[:at] + noise + content[at + cut :])
-    try:
-        services.import_release(actor=MACHINE, path=path, dry_run=True)
-    except BadInput as error:
-        assert str(error)
-
-
-def test_a_killed_import_leaves_the_base_as_before(tmp_path):
-    environment = os.environ | {"MAILLAGE_HOME": str(tmp_path / "maison"), "PYTHONWARNINGS": "default"}
-    environment.pop("DATABASE_URL", None)
-
-    def maillage(*arguments):
-        return subprocess.run(
-            [sys.executable, "-m", "maillage.site", *arguments],
-            env=environment,
-            check=False,
-            capture_output=True,
-            text=True,
-        )
-
-    maillage("migrate")
-    lines = [samples.row(code, year, count="12") for code in ("44143", "44109") for year in range(2016, 2026)]
-    lines += [samples.row(f"{n:05}", 2024, count="12") for n in range(1001, 1400)]
-    path = samples.write(tmp_path, [*lines, *samples.rows(0)[1::4]])
-    for delay in (0.6, 1.2, 1.8):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "maillage.site", "data", "import", str(path)],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(delay)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        listed = maillage("data", "list", "--json").stdout
-        assert listed.count('"id"') in (0, 1)
-        assert '"intact": true' in maillage("journal", "verify", "--json").stdout
-    assert maillage("data", "import", str(samples.write(tmp_path))).returncode == 0
-    assert not list((tmp_path / "maison" / "lake").glob("*.tmp"))
 
 
 def test_a_zip_holding_one_table_is_opened(tmp_path):

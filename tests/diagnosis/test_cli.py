@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from maillage.diagnosis import selectors
 from maillage.site.cli import main
+from tests.diagnosis import frames
 
 KEYS = {
     "indicator",
@@ -58,6 +60,20 @@ def test_bad_input_leaves_with_two_and_a_french_sentence(capsys, evidence, db, a
     assert code == 2
     assert words in err
     assert not out
+
+
+def test_a_zero_says_the_highest_rate_that_it_allows(capsys, monkeypatch, db):
+    found = frames.evidence([frames.row("44143", 2024, 0)])
+    monkeypatch.setattr(selectors, "evidence", lambda **_: found)
+    _, out, _ = run(capsys, "figures", "44143")
+    assert out.rstrip().endswith("0  0, au plus 0,092 pour 1\u202f000 habitants".replace("\u202f", " "))
+
+
+def test_a_folder_is_not_a_file(capsys, evidence, db, tmp_path):
+    code, _, err = run(capsys, "report", "44143", "-o", str(tmp_path))
+    assert code == 2
+    assert "est un dossier" in err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_report_is_written_whole(capsys, evidence, db, tmp_path):

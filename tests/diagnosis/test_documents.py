@@ -1,9 +1,10 @@
 """The documents read back: same words in each format, withheld stays a word, printing twice says the same."""
 
 import io
+import re
 import subprocess
 import sys
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from maillage.diagnosis.documents import render
 from maillage.diagnosis.documents.outline import document
 from maillage.diagnosis.vocabulary import DiagnosisSection
 from maillage.kernel import BadInput
-from maillage.ui.printing import Heading
+from maillage.ui.printing import Heading, Note, PageBreak, Portrait, Table
 from tests.diagnosis.conftest import DAY
 from tests.diagnosis.test_services import FINDING
 
@@ -72,8 +73,14 @@ def test_each_format_carries_the_outline_the_findings_and_the_refusal(snapshot, 
 
 def test_a_withheld_count_is_a_word_in_every_document(snapshot):
     text = words(snapshot, "html")
-    assert "n'est pas publié" in text
-    assert "9,9" not in text  # the complement that the invented source gives for its withheld cells
+    assert (
+        "Les vols avec armes : le nombre de 2024 n'est pas publié, trop peu de faits. Ce n'est pas zéro."
+        in text
+    )
+    assert "Nombre non publié, ce qui n'est pas zéro : vols avec armes" in text
+    assert not re.search(
+        r"\b9,9\b", re.sub(r"<[^>]*>", " ", text)
+    )  # the complement that the invented source gives for its withheld cells
 
 
 @pytest.mark.parametrize("file_format", ["xlsx", "ods"])
@@ -110,8 +117,47 @@ def test_the_pdf_is_tagged_titled_and_readable_aloud(snapshot, tmp_path):
     assert "0 error(s)" in found.stdout
 
 
+def test_what_is_not_written_yet_is_listed_once_and_editable_where_it_can_be(snapshot):
+    printed, editable = document(snapshot), document(snapshot, editable=True)
+    table = next(b for b in printed.sections if isinstance(b, Table) and "attendent" in b.caption)
+    waiting = {row[0] for row in table.rows}
+    assert f"4. {DiagnosisSection.PEOPLE.label}" in waiting
+    assert not {f"6. {DiagnosisSection.FEELING.label}", f"10. {DiagnosisSection.FINDINGS.label}"} & waiting
+    heads = [block.text for block in editable.sections if isinstance(block, Heading)]
+    assert waiting <= set(heads)
+    assert sum(isinstance(block, Note) for block in editable.sections) == len(waiting)
+
+
+def test_the_first_page_reads_alone(snapshot):
+    blocks = document(snapshot).sections
+    first = list(takewhile(lambda block: not isinstance(block, PageBreak), blocks))
+    said = " ".join(getattr(block, "text", "") for block in first)
+    assert snapshot.content["summary"] in said
+    assert snapshot.content["trends"] in said
+    assert snapshot.content["multiplicity"]["sentence"] in said
+    assert "Nombre non publié, ce qui n'est pas zéro" in said
+    pdf = PdfReader(io.BytesIO(render(snapshot, "pdf")))
+    assert "Sommaire" in pdf.pages[1].extract_text()
+
+
+def test_every_format_writes_the_same_numbers(snapshot):
+    tables = [b for b in document(snapshot).sections if isinstance(b, Table) and b.numeric]
+    cells = {plain(cell) for table in tables for row in table.rows for cell in row}
+    for file_format in ("docx", "odt", "html"):
+        text = words(snapshot, file_format)
+        assert not {cell for cell in cells if cell not in text}
+    book = CalamineWorkbook.from_filelike(io.BytesIO(render(snapshot, "xlsx")))
+    assert book.sheet_names == ["Lisez-moi", "Chiffres", "Lecture", "Comparables", "Carte", "Contexte"]
+    sheet = {(row[2], int(row[3])): row[7] for row in book.get_sheet_by_name("Chiffres").to_python()[1:]}
+    for series in snapshot.content["series"]:
+        last = series["figures"][-1]
+        kept = sheet[series["slug"], last["year"]]
+        assert kept == ("" if last["rate"] is None else pytest.approx(last["rate"]))
+
+
 def test_headings_follow_each_other_without_gap(snapshot):
-    levels = [block.level for block in document(snapshot).sections if isinstance(block, Heading)]
+    blocks = document(snapshot).sections
+    levels = [block.level for block in blocks if isinstance(block, Heading | Portrait)]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
 

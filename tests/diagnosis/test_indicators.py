@@ -44,6 +44,54 @@ def test_the_figures_of_the_contract_are_those_of_the_diagnosis():
     assert {r["indicator"] for r in rows} == {THEFTS}
 
 
+def test_a_year_without_a_row_is_missing_when_the_release_covers_it():
+    rows = [row("44143", 2022, 30), row("44143", 2024, 40), row("44109", 2023, 200)]
+    found = only(frames.evidence(rows))["figures"]
+    assert [(figure["year"], figure["status"]) for figure in found] == [
+        (2022, "published"), (2023, "missing"), (2024, "published"),
+    ]  # fmt: skip
+
+
+def test_a_series_withdrawn_or_detailed_by_another_is_not_told_twice():
+    rows = [
+        row("44143", 2023, 30, indicator=slug)
+        for slug in ("coups-et-blessures-volontaires", "violences-physiques-hors-cadre-familial",
+                     "groupe-violences-personnes")
+    ]  # fmt: skip
+    content = indicators.content(frames.evidence(rows))
+    assert [series["slug"] for series in content["series"]] == ["violences-physiques-hors-cadre-familial"]
+    assert any("coups et blessures volontaires" in caution["text"] for caution in content["cautions"])
+    assert len({figure["indicator"] for figure in indicators.figures(frames.evidence(rows))}) == 3
+    (alone,) = indicators.content(frames.evidence(rows[:1]))["series"]
+    assert alone["slug"] == "coups-et-blessures-volontaires"
+
+
+@pytest.mark.parametrize(("hidden", "compared"), [(0, True), (5, True), (9, False)])
+def test_comparables_mostly_withheld_are_no_fair_sample(hidden, compared):
+    peers = [f"9900{i}" for i in range(14)]
+    rows = [row("44143", 2024, 40)]
+    rows += [
+        row(code, 2024, None, status="withheld") if i < hidden else row(code, 2024, 50 + i)
+        for i, code in enumerate(peers)
+    ]
+    found = only(frames.evidence(rows, peers=peers))
+    assert bool(found["comparison"]) is compared
+    assert (found["figures"][-1]["smoothed"] is not None) is compared
+
+
+def test_comparables_without_any_fact_teach_nothing():
+    peers = [f"9900{i}" for i in range(8)]
+    rows = [row(code, 2024, 0) for code in ("44143", *peers)]
+    found = only(frames.evidence(rows, peers=peers))
+    assert found["comparison"] is found["forecast"] is None
+    assert found["figures"][-1]["smoothed"] is None
+
+
+def test_the_line_of_the_comparables_is_the_rate_of_the_comparison():
+    found = only(frames.town([200] * 9, spread=0.4))
+    assert found["them"][-1]["rate"] == pytest.approx(found["comparison"]["reference"])
+
+
 def test_dwellings_are_read_back_from_the_published_rate():
     rows = [row("44143", 2024, 118, indicator=HOMES, rate=5.76, unit="Infraction")]
     last = only(frames.evidence(rows))["figures"][-1]
@@ -64,8 +112,8 @@ def test_a_place_of_thirty_people_has_no_rate():
 
 def test_zeros_of_a_measure_that_did_not_exist_are_missing():
     rows = [row("44143", year, 0, indicator=FINES) for year in (2018, 2019, 2021)]
-    found = only(frames.evidence(rows))["figures"]
-    assert [figure["status"] for figure in found] == ["missing", "missing", "zero"]
+    found = {figure["year"]: figure["status"] for figure in only(frames.evidence(rows))["figures"]}
+    assert [found[year] for year in (2018, 2019, 2021)] == ["missing", "missing", "zero"]
 
 
 def test_a_small_count_is_shown_with_its_smoothed_rate_drawn_towards_the_others():
@@ -147,7 +195,18 @@ def test_one_withheld_commune_keeps_the_sum_unknown_with_its_lower_bound():
     last = found["figures"][-1]
     assert (last["status"], last["count"], last["rate"]) == ("withheld", None, None)
     assert (last["places"], last["places_known"], last["at_least"]) == (3, 2, 10)
-    assert "2 communes sur 3" in found["sentences"]["level"]
+    assert "au moins 10 véhicules en 2024, dans les 2 communes publiées sur 3" in found["sentences"]["level"]
+
+
+def test_communes_with_a_rate_but_no_count_have_no_sum():
+    rows = [
+        row(code, 2024, None, indicator=HOMES, status="published", rate=5.0) for code in ("44001", "44002")
+    ]
+    content = indicators.content(epci(rows, ["44001", "44002"]))
+    (found,) = content["series"]
+    assert (found["figures"][-1]["status"], found["figures"][-1]["at_least"]) == ("missing", 0)
+    assert "n'est connu dans aucune des 2 communes" in found["sentences"]["level"]
+    assert "ne donne pas le nombre" in content["unknown"][0]["reason"]
 
 
 def test_a_commune_without_any_row_keeps_the_sum_missing():
@@ -169,7 +228,9 @@ def test_the_list_of_what_cannot_be_known_names_withheld_years_and_levels():
     rows = [row("44143", 2023, 30), row("44143", 2024, None, status="withheld")]
     unknown = indicators.content(frames.evidence(rows))["unknown"]
     assert unknown[0]["years"] == [2024]
-    assert {"Homicides", "Le sentiment d'insécurité"} <= {row["label"] for row in unknown}
+    labels = [row["label"] for row in unknown]
+    assert "Homicides, tentatives d'homicide, usage de stupéfiants (hors AFD)" in labels
+    assert "Le sentiment d'insécurité" in labels
 
 
 def test_the_map_shows_withheld_places_by_a_word_and_needs_five_known_ones():

@@ -54,8 +54,14 @@ def test_a_sum_with_a_withheld_part_says_how_many_communes_are_known():
         "places": 24,
         "places_known": 9,
         "at_least": 310,
+        "part": "commune",
     }
-    assert "9 communes sur 24, avec au moins 310 infractions" in sentences.level(HOMES, figure)
+    assert sentences.level(HOMES, figure) == (
+        "Les cambriolages de logement : au moins 310 infractions en 2024, dans les 9 communes publiées sur"
+        " 24 ; le total n'est pas connu."
+    )
+    none = figure | {"places": 5, "places_known": 0, "at_least": 0, "part": "department"}
+    assert "n'est connu dans aucun des 5 départements. Ce n'est pas zéro" in sentences.level(HOMES, none)
 
 
 def test_a_rate_without_its_count_has_no_interval_and_says_so():
@@ -103,7 +109,7 @@ def test_no_percentage_under_five_cases():
 
 def test_a_change_that_did_not_survive_the_correction_is_only_possible():
     assert "baisse possible" in sentences.change(CHANGE | {"stands_out": False, "p": 0.01}, "infractions")
-    assert "hasard explique d'ordinaire" in sentences.change(
+    assert "variations ordinaires d'une année à l'autre" in sentences.change(
         CHANGE | {"stands_out": False, "p": 0.5}, "infractions"
     )
 
@@ -115,6 +121,56 @@ def test_multiplicity_says_how_many_would_stand_out_by_chance():
     assert "44 examens" in said
     assert "environ 2,2 ressortiraient par le seul hasard" in said
     assert "2 écarts avec les territoires comparables, une tendance, aucune évolution d'un an" in said
+
+
+TREND = {"since": 2016, "slope": -10.0, "low": -11.2, "high": -8.9, "p": 1e-6, "stands_out": True}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({}, "une baisse de 8,9 % à 11,2 % par an, au-delà de ce que le hasard explique d'ordinaire"),
+        (
+            {"stands_out": False, "p": 0.03},
+            "une baisse possible (de 8,9 % à 11,2 % par an), qui n'est pas sûre",
+        ),
+        (
+            {"low": -2.0, "high": 4.5, "p": 0.4, "stands_out": False},
+            "rien ne permet de parler de hausse ni de baisse (entre −2,0 % et +4,5 % par an)",
+        ),
+        ({"slope": 15.0, "low": 12.0, "high": 18.4}, "une hausse de 12 % à 18 % par an"),
+    ],
+)
+def test_a_trend_reads_in_one_direction_or_none(row, said):
+    assert said in sentences.trend(TREND | row).replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("up", "down", "examined", "said"),
+    [
+        (["a"], [], 1, "Une série monte au-delà du hasard : a."),
+        (["a", "b"], ["c"], 5, "Deux séries montent au-delà du hasard : a et b ; une série baisse au-delà du"
+         " hasard : c. Pour les deux autres, rien ne permet de parler de hausse ni de baisse."),
+        ([], [], 6, "Aucune série ne monte ni ne baisse au-delà du hasard."),
+        ([], [], 0, "Aucune tendance n'est calculée : il faut au moins cinq années publiées."),
+    ],
+)  # fmt: skip
+def test_the_trends_are_counted_and_named(up, down, examined, said):
+    assert sentences.trends(up, down, examined) == said
+
+
+def test_quantities_and_places_are_elided_and_contracted():
+    said = sentences.summary(place="à Rezé", above=["vols avec armes", "escroqueries"], below=[], compared=9)
+    assert said.endswith("sauf : plus de vols avec armes et d'escroqueries.")
+    assert "qu'Agassac diffère" in sentences.comparison("Agassac", COMPARISON)
+    assert sentences.area("Vols", 2024, ["Le Pellerin", "Indre"]).endswith("sont au Pellerin et à Indre.")
+
+
+@pytest.mark.parametrize(
+    ("value", "up", "shown"), [(77, 0, 77), (181, 0, 180), (146, -1, 140), (5_332, 1, 5_400)]
+)
+def test_what_is_expected_is_not_falsely_precise(value, up, shown):
+    assert wording.about(value, up) == shown
 
 
 def test_an_empty_diagnosis_says_that_nothing_was_compared():

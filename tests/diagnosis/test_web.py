@@ -48,6 +48,18 @@ def test_every_figure_comes_with_its_interval_and_withheld_is_a_word(client, pag
     assert "Ce qu’on ne peut pas savoir" in text or "Ce qu'on ne peut pas savoir" in text
 
 
+def test_the_page_shows_every_series_its_comparables_and_its_years(client, page, composed):
+    text = client.get(page).content.decode()
+    assert "séries comparées" in text
+    assert "Toutes les séries en chiffres" in text
+    chosen = next(row for row in composed.content["series"] if row.get("comparison"))
+    plot = text[text.index("table--plot") :].split("</table>")[0]
+    assert all(peer["name"] in plot for peer in chosen["peers"])
+    years = text[text.index("table--years") :].split("</table>")[0]
+    assert years.count('<th scope="row">') == len(composed.content["series"])
+    assert "non publié" in years
+
+
 def test_another_series_can_be_asked_for_without_script(client, page, composed):
     text = client.get(page, {"serie": "violences-sexuelles"}).content.decode()
     assert '<option value="violences-sexuelles" selected>' in text

@@ -1,29 +1,14 @@
 """A real browser on a real server: Debian's Chromium, no network but this machine."""
 
 import re
-import shutil
 
 import pytest
 from django.db import connection
 from django.urls import reverse
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from maillage.site import demo
+from maillage.site import database, demo
 from tests.factories import MACHINE
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync", "--disable-quic"]  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.fail("Chromium manque : « make test » l'installe, ou « apt-get install chromium ».")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -39,7 +24,7 @@ def transactional_db(transactional_db):
 def demonstration(transactional_db, settings):
     """The demonstration territory, built as `make demo` builds it."""
     settings.DEMO = True
-    demo.prepare_database(actor=MACHINE)
+    database.prepare_database(actor=MACHINE)
     return demo.build(actor=MACHINE, source="", say=lambda line: None)
 
 

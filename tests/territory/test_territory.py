@@ -1,18 +1,14 @@
 """Places: the shipped tables, the rule of comparison, the files loaded, the pages and the command."""
 
-import gzip
-import json
-
 import pytest
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from maillage.audit.models import Entry
-from maillage.kernel import BadInput
 from maillage.territory import rules, selectors, services
-from maillage.territory.intake import files, reference
-from maillage.territory.models import Commune, Population, PriorityArea
+from maillage.territory.intake import reference
+from maillage.territory.models import Commune, PriorityArea
 from maillage.territory.rules import ComparisonRule, Profile
 from tests.factories import MACHINE, UserFactory
 
@@ -95,62 +91,61 @@ def test_loading_twice_changes_nothing(loaded):
     assert (Entry.objects.count(), Commune.objects.count(), PriorityArea.objects.count()) == before
 
 
-def test_comparing_costs_the_same_whatever_the_town(loaded, django_assert_num_queries):
-    for code in ("44143", "01002"):
-        with django_assert_num_queries(2):
-            assert len(selectors.comparable(code)) == 20
+@pytest.mark.parametrize(("codes", "queries"), [
+    (("44143", "01002"), 1), (("dep:44", "dep:75"), 2), (("epci:244400404", "epci:200000172"), 3),
+])  # fmt: skip
+def test_comparing_costs_the_same_whatever_the_place(loaded, django_assert_num_queries, codes, queries):
+    for code in codes:
+        with django_assert_num_queries(queries):
+            assert selectors.comparable(code)
+
+
+def test_an_intercommunal_body_is_compared_with_its_like(loaded):
+    found = selectors.comparable("epci:244400404")
+    assert 3 <= len(found) <= 20
+    assert all(row.code.startswith("epci:") and row.reasons for row in found)
+    assert "comme ici, métropole" in found[0].reasons
+    low, high = 689_456 / 2, 689_456 * 2
+    assert all(low <= row.population <= high for row in found)
+
+
+def test_a_department_is_compared_by_its_region_and_its_metropolis(loaded):
+    here = selectors.comparable("dep:44")[0]
+    assert any("métropole" in reason for reason in here.reasons)
+    assert any("région" in reason for reason in here.reasons)
+    assert not any("département" in reason or "quartier" in reason for reason in here.reasons)
+
+
+@pytest.mark.parametrize(("code", "words"), [
+    ("reg:52", "Les régions sont trop peu nombreuses"), ("69381", "arrondissement"),
+    ("44160", "n'existe plus"), ("98901", "population n'est pas connue"),
+    ("44143", "selon : avoir, ou non, un quartier prioritaire"),
+])  # fmt: skip
+def test_the_rule_or_the_reason_for_none_is_said(loaded, code, words):
+    facts = selectors.place(code)
+    assert words in selectors.comparison(facts)
+    assert bool(selectors.comparable(code)) is (code == "44143")
+
+
+def test_inhabitants_are_known_by_year_from_the_shipped_tables(loaded):
+    rows = {row.year: row for row in selectors.populations("44003")}
+    assert (rows[2013].count, rows[2021].count, rows[2023].count) == (7474, 11099, 11600)
+    assert rows[2013].note == "avant la réunion de communes de 2019"
+    assert rows[2021].note == ""
+
+
+def test_inhabitants_of_an_area_are_summed_only_in_present_bounds(loaded):
+    years = [row.year for row in selectors.populations("dep:44")]
+    assert years == [2017, 2018, 2019, 2020, 2021, 2023]
+    metropole = {row.year: row.count for row in selectors.populations("epci:244400404")}
+    assert metropole[2013] == 609_198
+    assert metropole[2023] == 689_456
 
 
 def test_the_name_is_found_without_accents(loaded):
     assert [row.code for row in selectors.search("Reze")][:1] == ["44143"]
     assert "44190" in [row.code for row in selectors.search("SAINT sébastien")]
     assert [row.code for row in selectors.search("44109")] == ["44109"]
-
-
-def test_the_merger_is_announced_with_the_new_perimeter(loaded):
-    said = selectors.obsolete_sentence("44160")
-    assert "Ancenis-Saint-Géréon (44003)" in said
-    assert "2026" in said
-    assert selectors.obsolete_sentence("44109") == ""
-
-
-def test_populations_and_outlines_are_loaded_from_files(loaded, tmp_path, settings):
-    settings.HOME = tmp_path
-    people = tmp_path / "pop.csv.gz"
-    people.write_bytes(
-        gzip.compress(b"code_commune,nom,p20_pop,p21_pop\n44109,Nantes,320732,323204\nX,Y,1,2\n")
-    )
-    shapes = tmp_path / "contours.geojson"
-    square = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
-    feature = {"type": "Feature", "properties": {"code": "44109", "nom": "Nantes"}, "geometry": square}
-    shapes.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
-    done = services.load_files(actor=MACHINE, sources=[str(people), str(shapes)])
-    assert [(row["kind"], row["rows"], row["rejected"]) for row in done] == [
-        ("populations", 2, 1),
-        ("contours", 1, 0),
-    ]
-    assert [row.count for row in selectors.populations("44109")] == [320732, 323204]
-    assert selectors.contours(["44109"])["features"][0]["properties"]["nom"] == "Nantes"
-    assert selectors.contours(["01001"]) is None
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [(b"", "vide"), (b"a,b\n1,2\n", "non reconnues"), (b"\x1f\x8bcoupe", "incompl"), (b"{coupe", "GeoJSON")],
-)
-def test_a_file_that_is_not_understood_changes_nothing(loaded, tmp_path, content, words):
-    path = tmp_path / "fichier.csv"
-    path.write_bytes(content)
-    with pytest.raises(BadInput, match=words):
-        services.load_files(actor=MACHINE, sources=[str(path)])
-    assert not Population.objects.exists()
-
-
-def test_qpv_codes_survive_the_protections_of_spreadsheets():
-    table = files.read(
-        '\ufeffcode_qp;lib_qp;insee_com\nQN1;A;="03095;03310"\nQN2;B;1053\n'.encode(), "qpv.csv"
-    )
-    assert [row["commune_id"] for row in table.rows] == ["03095", "03310", "01053"]
 
 
 @pytest.mark.parametrize("code", ["44143", "dep:44", "epci:244400404", "reg:52", "44160", "69381"])

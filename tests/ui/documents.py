@@ -3,7 +3,18 @@
 from datetime import date
 
 from maillage.ui import samples
-from maillage.ui.printing import Document, Figure, Finding, Heading, ListOf, Note, Paragraph, Table
+from maillage.ui.printing import (
+    Document,
+    Figure,
+    Finding,
+    Heading,
+    ListOf,
+    Note,
+    PageBreak,
+    Paragraph,
+    Portrait,
+    Table,
+)
 
 DANGEROUS = 'Coût : #strong[12] *gras* _x_ $y$ @ref <b> & "q" \\ // `c` = titre'
 
@@ -22,6 +33,8 @@ def sample(fictitious=True):
             Note("Rupture en mars.", "Gardée."),
             Heading("Dix ans", 2), Figure.of(trend, "Source : base 2025."),
             Table.of(trend.table, "Source : base 2025."),
+            PageBreak(),
+            Portrait.of(trend, "Vols dans les véhicules", "Une phrase à côté de l'image."),
             Heading("Constats"),
             Finding(1, "Les élèves évitent l'arrêt.", "Preuves : questionnaire.", "Signé par la ville.",
                     "Désaccord de la police", "« Aucun fait n'est enregistré. »"),

@@ -9,7 +9,7 @@ from maillage.ui import charts, samples
 from maillage.ui.charts.frame import ticks, top
 from maillage.ui.charts.maps import class_limits
 
-ALL = [samples.intervals, samples.trend, samples.season, samples.area_map, samples.spot_map]
+ALL = [samples.intervals, samples.gaps, samples.trend, samples.season, samples.area_map, samples.spot_map]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -113,6 +113,33 @@ def test_top(values, expected):
 def test_ticks_start_at_zero_and_stay_within():
     assert ticks(8) == [0, 2, 4, 6, 8]
     assert ticks(10, 4) == [0, 2.5, 5, 7.5, 10]
+
+
+def test_gaps_are_drawn_on_doublings_and_a_zero_stays_on_the_scale():
+    chart = samples.gaps()
+    texts = _texts(chart.svg)
+    assert {"÷ 2", "autant", "× 2", "7,8 pour 3,1", "0 pour 0,11"} <= set(texts)
+    assert set(re.findall(r'font-weight="600"[^>]*>([^<]+)<', chart.svg)) == {
+        "Vols dans les véhicules", "7,8 pour 3,1",
+    }  # fmt: skip
+    assert chart.table.rows[2][1:3] == ("0", "0 à 0,080")
+
+
+def test_the_smallest_picture_of_a_trend_keeps_its_type_and_its_end():
+    small = samples.trend().half
+    assert round(float(ElementTree.fromstring(small).get("width"))) == 276
+    assert min(float(size) for size in re.findall(r'font-size="([\d.]+)px"', small)) >= 12
+    assert {"2016", "2025"} <= set(_texts(small))
+
+
+def test_names_on_a_map_never_cover_each_other():
+    spots = [charts.Spot(f"Un nom assez long {i}", 0.001 * i, 47, 1.0, labelled=True) for i in range(40)]
+    spots.append(charts.Spot("Ici", 0.02, 47, 1.0, ours=True))
+    chart = charts.spot_map(spots, reading="Des points.", unit="u", caption="c")
+    named = {text for text in _texts(chart.svg) if text.startswith(("Un nom", "Ici"))}
+    assert "Ici" in named
+    assert 1 < len(named) < len(spots)
+    assert chart.note.startswith("Carte schématique")
 
 
 def test_equal_limits_leave_no_empty_class():

@@ -78,7 +78,7 @@ def test_a_figure_never_stands_without_its_interval():
     html = show('<c-stat name="Vols" :value="5.8" :low="4.8" :high="6.9" unit="pour 1 000" />')
     assert "entre 4,8 et 6,9" in html
     assert 'role="img" aria-label="Vols' in html
-    assert "5,8, entre 4,8 et 6,9" in html
+    assert "5,8, entre 4,8 et\u00a06,9" in html
 
 
 def test_a_withheld_figure_is_a_word():

@@ -49,7 +49,7 @@ def test_pdf_says_everything_in_order(pdf):
     assert all("Données fictives" in page for page in pages)
     text = " ".join(pages)
     order = ["Ce qu’il faut retenir", "Dix ans", "Constats", "Désaccord de la police"]
-    assert (found := [text.rindex(words) for words in order]) == sorted(found)
+    assert (found := [text.index(words) for words in order]) == sorted(found)
     assert "#strong[12] *gras* _x_ $y$ @ref <b>" in text.replace(N, " ").replace(W, " ")
 
 
@@ -89,7 +89,7 @@ def test_docx_headings_are_real(word):
     ]
     assert levels == [
         ("Title", "Diagnostic local de sécurité 2026"), ("Heading 1", "Ce qu’il faut retenir"),
-        ("Heading 2", "Dix ans"), ("Heading 1", "Constats"),
+        ("Heading 2", "Dix ans"), ("Heading 2", "Vols dans les véhicules"), ("Heading 1", "Constats"),
     ]  # fmt: skip
 
 
@@ -127,13 +127,41 @@ def test_docx_keeps_the_text_as_written(word):
 
 def test_odt_has_headings_tables_and_words_for_pictures(odt):
     heads = [(int(head.level), head.text) for head in odt.body.get_headers()]
-    assert heads == [(1, "Ce qu’il faut retenir"), (2, "Dix ans"), (1, "Constats")]
+    assert heads == [
+        (1, "Ce qu’il faut retenir"), (2, "Dix ans"), (2, "Vols dans les véhicules"), (1, "Constats"),
+    ]  # fmt: skip
     table = odt.body.get_tables()[0]
     assert len(table.get_elements("table:table-header-rows")) == 1
     assert odt.body.get_elements("//svg:desc")[0].text.startswith("La hausse des vols")
     assert odt.meta.language == "fr-FR"
     assert "#strong[12]" in odt.get_formatted_text()
     assert "Données fictives" in odt.get_part("styles.xml").get_element("//style:header").serialize()
+
+
+def test_a_page_break_opens_a_page_and_the_contents_follow_it(pdf, word, odt):
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    assert "Sommaire" not in pages[0]
+    after = next(page for page in pages if "Sommaire" in page)
+    assert "Une phrase à côté de l’image." in after
+    assert any(
+        p.style.name == "Nouvelle page" and p.style.paragraph_format.page_break_before
+        for p in word.paragraphs
+    )
+    assert 'fo:break-before="page"' in odt.get_part("styles.xml").serialize().decode()
+
+
+def test_a_portrait_has_its_words_and_a_described_picture(word, odt):
+    assert "Une phrase à côté de l’image." in [p.text for p in word.paragraphs]
+    told = [shape._inline.docPr.get("descr")[:24] for shape in word.inline_shapes]
+    assert told == ["La hausse des vols dans ", "Vols dans les véhicules."]
+    assert len(odt.body.get_elements("//svg:desc")) == 2
+
+
+def test_columns_of_numbers_are_never_broken():
+    rows = [["Une série dont le nom est vraiment très long, plus que la ligne", "11 008", "−11,0 % à −8,9 %"]]
+    shares = Table("t", ["Série", "Nombre", "Par an"], rows, numeric=frozenset({1, 2})).shares()
+    assert sum(shares) == pytest.approx(1)
+    assert [96 * share > len(cell) for share, cell in zip(shares[1:], rows[0][1:], strict=True)] == [True] * 2
 
 
 def test_a_table_whose_rows_do_not_fit_is_refused():

@@ -27,6 +27,8 @@ N, W = "\u202f", "\u00a0"
         ("10 000 habitants", f"10{N}000 habitants"),
         ("1 234 567", f"1{N}234{N}567"),
         ("l'accord", "l’accord"),
+        ("entre 4,8 et 6,9", f"entre 4,8 et{W}6,9"),
+        ("12 % à 15 %", f"12{N}% à{W}15{N}%"),
     ],
 )
 def test_spaces(written, expected):
@@ -55,10 +57,17 @@ def test_number(value, expected):
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"), [(5.76, "5,8"), (0.042, "0,04"), (0.0, "0,0"), (118.4, "118"), (None, "")]
+    ("value", "expected"), [(5.76, "5,8"), (0.042, "0,042"), (0.0, "0"), (118.4, "118"), (None, "")]
 )
 def test_rate(value, expected):
     assert typography.rate(value) == expected
+
+
+def test_an_interval_keeps_the_digits_of_its_value_and_never_closes_on_itself():
+    assert typography.interval(0.58, 1.14, 0.83) == "0,58 à 1,14"
+    assert typography.interval(0.0, 0.89, 0.0) == "0 à 0,89"
+    assert typography.interval(1.88, 1.92, 1.9) == "1,88 à 1,92"
+    assert typography.with_interval(5.76, 4.8, 6.9) == "5,8, entre 4,8 et 6,9"
 
 
 def test_date():

@@ -20,14 +20,17 @@ Json = Annotated[bool, typer.Option("--json", help="Sortie pour un programme.")]
 def import_files(
     files: Annotated[list[Path], typer.Argument(help="Fichiers officiels, tels que publiés.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Contrôler sans rien enregistrer.")] = False,
+    tolerant: Annotated[
+        bool, typer.Option("--tolerant", help="Écarter jusqu'à 0,5 % de lignes fautives au lieu de refuser.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Importe des fichiers ; si l'un est refusé, aucun n'entre."""
-    done = _import(files, dry_run)
+    done = _import(files, dry_run, tolerant)
     _print(done, as_json)
 
 
-def _import(files: list[Path], dry_run: bool) -> list[ImportReport]:
+def _import(files: list[Path], dry_run: bool, tolerant: bool = False) -> list[ImportReport]:
     console = Console(stderr=True)
     with console.status("Ouverture") as status:
 
@@ -36,6 +39,7 @@ def _import(files: list[Path], dry_run: bool) -> list[ImportReport]:
                 actor=MACHINE,
                 path=path,
                 dry_run=dry,
+                tolerant=tolerant,
                 progress=lambda line: status.update(f"{path.name} : {line}"),
             )
 
@@ -102,11 +106,12 @@ def remove(
 
 @app.command()
 def download(
-    folder: Annotated[Path, typer.Option(help="Où garder les fichiers.")] = Path(),
+    folder: Annotated[
+        Path | None, typer.Option(help="Où garder les fichiers ; sinon dans MAILLAGE_HOME.")
+    ] = None,
     only: Annotated[str, typer.Option(help="Un mot du nom des fichiers voulus.")] = "",
     as_json: Json = False,
 ) -> None:
     """Télécharge les fichiers officiels, reprend où c'était coupé, vérifie, puis importe."""
-    folder.mkdir(parents=True, exist_ok=True)
     files = services.fetch_all(folder=folder, only=only, say=lambda line: typer.echo(line, err=True))
     _print(_import(files, False), as_json)

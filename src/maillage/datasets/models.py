@@ -1,9 +1,15 @@
 """Releases: what was imported, from where, when, under which licence; and the lines that were set aside."""
 
+import re
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
 from maillage.datasets.vocabulary import Kind, Level
+from maillage.ui import typography
+
+ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 class Release(models.Model):
@@ -41,7 +47,9 @@ class Release(models.Model):
     def citation(self) -> str:
         """How a figure names this release."""
         mark = "données fictives, " if self.fictitious else "fichier dérivé, " if self.derived else ""
-        return f"{mark}{self.source}, {self.vintage or self.filename} (empreinte {self.id[:12]})"
+        vintage = (self.vintage or self.filename).removesuffix(", reprise")
+        told = ISO.sub(lambda day: typography.french_date(date.fromisoformat(day.group())), vintage)
+        return f"{self.source}, {told} ({mark}empreinte {self.id[:12]})"
 
 
 class RejectedLine(models.Model):

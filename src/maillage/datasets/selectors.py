@@ -1,5 +1,6 @@
 """Questions on the data: the counts of some places, the context of one, the releases that are held."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -66,10 +67,17 @@ def _ranked(kind: str) -> list[Release]:
         key=lambda row: (
             row.fictitious,
             row.derived,
+            -last_year(row),
             -(row.produced_on.toordinal() if row.produced_on else 0),
             -row.imported_at.timestamp(),
         ),
     )
+
+
+def last_year(row: Release) -> int:
+    """The last year of the rows of a release, 0 when its vintage does not say."""
+    years = re.findall(r"\d{4}", row.vintage.split(",")[0])
+    return int(years[-1]) if years else 0
 
 
 def crime(codes: list[str], years: range | None = None, wanted: list[str] | None = None) -> pl.DataFrame:
@@ -79,19 +87,28 @@ def crime(codes: list[str], years: range | None = None, wanted: list[str] | None
     release; a derived file only speaks where no official one does.
     """
     held = [row for row in releases("crime") if wanted is None or row.id in wanted]
-    frames = [_cells(row, codes, years) for row in held if store.path_of(row.id).exists()]
-    if not frames:
+    held = [row for row in held if store.path_of(row.id).exists()]
+    found = pl.collect_all([_cells(row, codes, years) for row in held])
+    pairs = [(row, frame) for row, frame in zip(held, found, strict=True) if frame.height]
+    if not pairs:
         return pl.DataFrame(schema=CRIME)
-    together = pl.concat(pl.collect_all(frames)).with_columns(
-        pl.len().over("code", "indicator", "release").alias("n")
-    )
+    if len(pairs) == 1:
+        row, frame = pairs[0]
+        return frame.with_columns(pl.lit(row.id).alias("release")).select(list(CRIME)).sort(KEYS)
+    return _best(pl.concat(_marked(row, frame) for row, frame in pairs))
+
+
+def _best(together: pl.DataFrame) -> pl.DataFrame:
+    """For each place and indicator, the rows of the best of the releases that have it."""
+    together = together.with_columns(pl.len().over("code", "indicator", "release").alias("n"))
     best = (
         together.sort(
-            "fictitious", "derived", "produced", "n", "imported", descending=[False, False, True, True, True]
+            "fictitious", "derived", "last", "produced", "n", "imported",
+            descending=[False, False, True, True, True, True],
         )
         .group_by("code", "indicator", maintain_order=True)
         .agg(pl.col("release").first())
-    )
+    )  # fmt: skip
     return together.join(best, on=["code", "indicator", "release"]).select(list(CRIME)).sort(KEYS)
 
 
@@ -99,16 +116,17 @@ def _cells(row: Release, codes: list[str], years: range | None) -> pl.LazyFrame:
     wanted = pl.col("code") == codes[0] if len(codes) == 1 else pl.col("code").is_in(codes)
     if years is not None:
         wanted = wanted & pl.col("year").is_between(years.start, years.stop - 1)
-    return (
-        store.scan(row.id)
-        .filter(wanted)
-        .with_columns(
-            pl.lit(row.id).alias("release"),
-            pl.lit(row.fictitious).alias("fictitious"),
-            pl.lit(row.derived).alias("derived"),
-            pl.lit(row.produced_on).cast(pl.Date).fill_null(OLDEST).alias("produced"),
-            pl.lit(row.imported_at.timestamp()).alias("imported"),
-        )
+    return store.scan(row.id).filter(wanted)
+
+
+def _marked(row: Release, frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(
+        pl.lit(row.id).alias("release"),
+        pl.lit(row.fictitious).alias("fictitious"),
+        pl.lit(row.derived).alias("derived"),
+        pl.lit(last_year(row)).alias("last"),
+        pl.lit(row.produced_on).cast(pl.Date).fill_null(OLDEST).alias("produced"),
+        pl.lit(row.imported_at.timestamp()).alias("imported"),
     )
 
 
@@ -135,16 +153,27 @@ def context(code: str) -> list[dict[str, Any]]:
     """What is known of a place beside crime: the last value of each measure, its date, source and defects."""
     rows: dict[str, dict[str, Any]] = {}
     zone = _zone_of(code)
-    for row in _ranked("context"):
-        codes = [code, *([zone] if zone else [])]
-        found = (
-            store.scan(row.id)
-            .filter(pl.col("code").is_in(codes) & (pl.col("measure") != "zone-emploi"))
-            .collect()
-        )
-        for item in found.sort("year", "note").iter_rows(named=True):
-            rows[item["measure"]] = _line(item, row)
+    codes = [code, *([zone] if zone else [])]
+    for row in reversed(_ranked("context")):
+        held = store.scan(row.id).filter(pl.col("code").is_in(codes) & (pl.col("measure") != "zone-emploi"))
+        for item in _districts(held.collect()).sort("year", "note").iter_rows(named=True):
+            if item["measure"] not in rows or rows[item["measure"]]["year"] <= item["year"]:
+                rows[item["measure"]] = _line(item, row)
     return [rows[name] for name in MEASURES if name in rows]
+
+
+def _districts(found: pl.DataFrame) -> pl.DataFrame:
+    """The rows of priority districts (one a district) as their number; a merged commune has each of them
+    once.
+    """
+    areas = found.filter(pl.col("measure") == "quartiers-prioritaires")
+    number = areas.group_by("code", "year", "measure", "unit").agg(
+        pl.col("note").n_unique().cast(pl.Float64).alias("value"),
+        pl.col("note").unique().sort().str.join(" ; "),
+    )
+    return pl.concat(
+        [found.filter(pl.col("measure") != "quartiers-prioritaires"), number.select(found.columns)]
+    )
 
 
 def _line(item: dict[str, Any], row: Release) -> dict[str, Any]:

@@ -2,13 +2,18 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+import tempfile
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
 from django.conf import settings
 
+from maillage.tabular import order
+
+SETTLED = 3600  # seconds after which a file of no release is no longer one that is about to be recorded
 ROWS_PER_GROUP = 30_000  # small enough for one commune to cost a few groups, large enough to compress
 
 
@@ -26,52 +31,61 @@ def path_of(release: str) -> Path:
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """A folder for one import, gone afterwards; a killed import's is left to `purge` and the next import."""
-    folder = lake() / f"import-{os.getpid()}.tmp"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    """A folder for one import, gone afterwards; what a killed import leaves is swept by the next one."""
+    folder = Path(tempfile.mkdtemp(prefix=f"import-{os.getpid()}-", suffix=".tmp", dir=lake()))
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def sweep() -> None:
-    """Remove what killed imports left: folders of processes that no longer run."""
-    for folder in lake().glob("import-*.tmp"):
-        process = folder.name.removeprefix("import-").removesuffix(".tmp")
-        if process != str(os.getpid()) and not Path(f"/proc/{process}").exists():
-            shutil.rmtree(folder, ignore_errors=True)
+def sweep(kept: frozenset[str]) -> int:
+    """Remove what killed imports left: folders of processes that no longer run, old files of no release."""
+    left = [folder for folder in lake().glob("import-*.tmp") if not _runs(folder.name.split("-")[1])]
+    for folder in left:
+        shutil.rmtree(folder, ignore_errors=True)
+    orphans = [path for path in lake().glob("*.parquet") if path.stem not in kept and _age(path) > SETTLED]
+    for path in orphans:
+        path.unlink(missing_ok=True)
+    return len(left) + len(orphans)
 
 
-def write(frame: pl.DataFrame, release: str, folder: Path) -> Path:
-    """Write the release's rows, sorted by code, and make them appear in one step, flushed to disk."""
+def _runs(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, ValueError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _age(path: Path) -> float:
+    try:
+        return time.time() - path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
+
+
+def write(frame: pl.DataFrame, folder: Path) -> Path:
+    """Write a release's rows, sorted by code, in the folder of its import, flushed to disk."""
     keys = [
         name for name in ("code", "indicator", "year", "month", "measure", "period") if name in frame.columns
     ]
-    partial, target = folder / "rows.parquet", path_of(release)
-    frame[_order(frame, keys)].with_columns(pl.col(pl.Categorical).cast(pl.String)).write_parquet(
+    partial = folder / "rows.parquet"
+    frame[order(frame, keys)].with_columns(pl.col(pl.Categorical).cast(pl.String)).write_parquet(
         partial, compression="zstd", compression_level=1, row_group_size=ROWS_PER_GROUP
     )
     with partial.open("rb") as file:
         os.fsync(file.fileno())
-    partial.replace(target)
-    return target
+    return partial
+
+
+def publish(partial: Path, release: str) -> None:
+    """Make a written release appear, in one step."""
+    partial.replace(path_of(release))
 
 
 def scan(release: str) -> pl.LazyFrame:
     """The rows of a release."""
     return pl.scan_parquet(path_of(release), glob=False)
-
-
-def _order(frame: pl.DataFrame, keys: Sequence[str]) -> pl.Series:
-    """The rows' order by these keys; words are compared by rank, so that no text is sorted twice."""
-    columns = [_rank(frame[name]) if frame.schema[name] == pl.Categorical else frame[name] for name in keys]
-    return pl.DataFrame(columns).select(pl.arg_sort_by(keys)).to_series()
-
-
-def _rank(words: pl.Series) -> pl.Series:
-    """The alphabetical rank of each word of a categorical column."""
-    known = sorted(words.unique().drop_nulls().to_list())
-    ranks = {word: rank for rank, word in enumerate(known)}
-    return words.replace_strict(ranks, return_dtype=pl.UInt32, default=None).alias(words.name)

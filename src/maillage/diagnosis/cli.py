@@ -5,7 +5,7 @@ import os
 import re
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from maillage.diagnosis import services
-from maillage.diagnosis.rules import shown
+from maillage.diagnosis.rules import shown, written
 from maillage.diagnosis.rules.wording import decimal
 from maillage.kernel import Actor, BadInput
 
@@ -41,7 +41,7 @@ KEYS = (
 def figures(
     place: Place, years: Years = "", as_json: Annotated[bool, typer.Option("--json")] = False
 ) -> None:
-    """Les figures d'un territoire : nombres, taux, intervalles, par série et par année."""
+    """Les chiffres d'un territoire : nombres, taux, intervalles, par série et par année."""
     found = services.figures_of(place=place, years=_years(years))
     rows = [{key: row[key] for key in KEYS} for row in found]
     if as_json:
@@ -61,8 +61,7 @@ def report(
     """Le document du diagnostic d'un territoire, dans le format demandé."""
     if file_format not in FORMATS:
         raise BadInput(f"Le format « {file_format} » n'existe pas : choisissez {', '.join(FORMATS)}.")
-    if not output.resolve().parent.is_dir():
-        raise BadInput(f"Le dossier {output.resolve().parent} n'existe pas : créez-le, ou changez -o.")
+    _may_write(output)
     snapshot = services.compose(actor=MACHINE, place=place, on=timezone.localdate(), years=_years(years))
     render = import_string(settings.DIAGNOSIS_DOCUMENTS)  # the site says which face draws documents
     _write(output, render(snapshot, file_format))
@@ -78,18 +77,29 @@ def _years(text: str) -> tuple[int, int] | None:
     return int(found[1]), int(found[2] or found[1])
 
 
-def _line(row: dict[str, object]) -> str:
+def _line(row: dict[str, Any]) -> str:
     head = f"{row['year']}  {row['indicator']:<52}"
     if row["count"] is None and row["rate"] is None:
-        return f"{head} {shown.WORDS[shown.status(str(row['status']))]}"
+        return f"{head} {shown.WORDS[shown.status(row['status'])]}"
     count = "" if row["count"] is None else str(row["count"])
     if row["rate"] is None:
         return f"{head} {count:>8}  sans taux"
-    value, low, high = (row[key] for key in ("rate", "low", "high"))
-    bounds = (
-        f" ({decimal(low)} à {decimal(high)})" if isinstance(low, float) and isinstance(high, float) else ""
-    )
-    return f"{head} {count:>8}  {decimal(float(str(value)))} {row['unit']}{bounds}"
+    if row["count"] == 0:
+        return f"{head} {count:>8}  0, au plus {decimal(float(str(row['high'])))} {row['unit']}"
+    interval = written.interval(row)
+    bounds = f" ({interval})" if interval else ", sans intervalle"
+    return f"{head} {count:>8}  {written.rate(row)} {row['unit']}{bounds}"
+
+
+def _may_write(output: Path) -> None:
+    """Say it before anything is computed."""
+    folder = output.resolve().parent
+    if not folder.is_dir():
+        raise BadInput(f"Le dossier {folder} n'existe pas : créez-le, ou changez -o.")
+    if output.is_dir():
+        raise BadInput(f"{output} est un dossier : donnez à -o le nom du fichier à écrire.")
+    if not os.access(folder, os.W_OK):
+        raise BadInput(f"Le dossier {folder} n'est pas ouvert à l'écriture : changez ses droits, ou -o.")
 
 
 def _write(output: Path, content: bytes) -> None:
@@ -102,4 +112,7 @@ def _write(output: Path, content: bytes) -> None:
         Path(name).replace(output)
     except OSError as error:
         Path(name).unlink(missing_ok=True)
-        raise BadInput(f"Le fichier {output} n'a pas pu être écrit : {error.strerror}.") from error
+        raise BadInput(
+            f"Le fichier {output} n'a pas pu être écrit ({error.strerror}). Rien n'a été changé : libérez de"
+            " la place ou changez -o."
+        ) from error

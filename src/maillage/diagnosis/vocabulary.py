@@ -220,7 +220,7 @@ OFFENCES: dict[str, Offence] = {
             "usage-de-stupefiants-hors-afd",
             "Usage de stupéfiants (hors AFD)",
             "Usage (hors AFD)",
-            "Les mises en cause pour usage de stupéfiants, hors amende forfaitaire,",
+            "Les mises en cause pour usage de stupéfiants (hors amende forfaitaire)",
             _SUSPECT,
             additive=False,
         ),
@@ -256,6 +256,30 @@ OFFENCES: dict[str, Offence] = {
     )
 }
 
+# Sums of several published series, of mixed units, found only in a file rebuilt by others.
+GROUPS: dict[str, Offence] = {
+    slug: Offence(slug, label, label, f"Les {label[:1].lower()}{label[1:]}", "faits")
+    for slug, label in (
+        ("groupe-violences-personnes", "Violences aux personnes (somme des séries publiées)"),
+        ("groupe-atteintes-biens", "Atteintes aux biens (somme des séries publiées)"),
+        ("groupe-destructions-degradations", "Destructions et dégradations (somme des séries publiées)"),
+    )
+}
+
+# The groups of the monthly état 4001, as they are written.
+MONTHLY = {
+    "homicides-et-tentatives": "Homicides et tentatives",
+    "vols": "Vols",
+    "cambriolages-et-violations-domicile": "Cambriolages et violations de domicile",
+    "infractions-sexuelles": "Infractions sexuelles",
+    "stupefiants": "Infractions sur les stupéfiants",
+    "destructions-degradations": "Destructions et dégradations",
+    "violences": "Violences",
+    "faux-fraudes": "Faux et fraudes",
+    "economique-financier": "Infractions économiques et financières",
+    "travail-illegal": "Travail illégal",
+}
+
 # The six series of the page's small multiples, then the three that open it; others follow in the order above.
 FIRST = (
     "cambriolages-de-logement",
@@ -270,7 +294,7 @@ ORDER = {slug: rank for rank, slug in enumerate((*FIRST, *(slug for slug in OFFE
 
 def offence(slug: str, unit: str = "") -> Offence:
     """The word for a series; one that is not known here speaks by its own slug and `unit`."""
-    if slug in OFFENCES:
-        return OFFENCES[slug]
+    if slug in OFFENCES or slug in GROUPS:
+        return OFFENCES.get(slug) or GROUPS[slug]
     label = slug.replace("-", " ").capitalize()
     return Offence(slug, label, label, label, unit.lower() or "faits")

@@ -2,48 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from maillage.law.book import Rule, rules
-from maillage.law.concern import Verdict, concern
+from maillage.law.concern import concern
+from maillage.law.facts import Facts
 from maillage.law.partial import in_french
-
-
-class Facts(Protocol):
-    """What must be known of a place.
-
-    `kind`: commune, district, former, delegated, associated, epci, department, region.
-    """
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def population(self) -> int | None: ...
-    @property
-    def population_year(self) -> int: ...
-    @property
-    def department(self) -> str: ...
-    @property
-    def qpv(self) -> tuple[str, ...]: ...
-    @property
-    def zus(self) -> tuple[str, ...]: ...
-    @property
-    def successor(self) -> str: ...
+from maillage.law.verdict import Verdict
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One rule for one place on one day. `applies` None means unknown; dates as the texts give them."""
+    """One rule for one place on one day. `applies` None means unknown; dates as the texts give them.
+
+    `since` is None where no text read gives the beginning; `since_precision` says how far it is known.
+    """
 
     id: str
     subject: str
     value: Any
     applies: bool | None
-    since: str
+    since: str | None
     until: str | None
     reference: str
     certainty: str
@@ -51,6 +30,7 @@ class Answer:
     checked_on: str
     unit: str
     description: str
+    since_precision: str
 
 
 def answers(facts: Facts, day: date, *, cispd: bool | None = None) -> list[Answer]:
@@ -83,19 +63,12 @@ def _of_the_day(family: list[Rule], day: date) -> Rule:
 def _answer(rule: Rule, facts: Facts, day: date, cispd: bool | None) -> Answer:
     verdict = _verdict(rule, facts, day, cispd)
     return Answer(
-        rule.id,
-        rule.subject,
-        rule.value,
-        verdict.applies,
-        str(rule.since),
-        str(rule.until) if rule.until else None,
-        rule.reference,
-        rule.certainty,
+        rule.id, rule.subject, rule.value, verdict.applies, None if rule.standing else str(rule.since),
+        str(rule.until) if rule.until else None, rule.reference, rule.certainty,
         _sentence(verdict, rule, day),
-        rule.checked_on.isoformat(),
-        rule.unit,
-        rule.description,
-    )
+        rule.checked_on.isoformat(), rule.unit, rule.description,
+        "unknown" if rule.standing else rule.since.precision,
+    )  # fmt: skip
 
 
 def _verdict(rule: Rule, facts: Facts, day: date, cispd: bool | None) -> Verdict:
@@ -107,25 +80,28 @@ def _verdict(rule: Rule, facts: Facts, day: date, cispd: bool | None) -> Verdict
     if before:
         return before
     if rule.certainty == "to_check":
-        return Verdict(None, "Ce point n'a pas été vérifié dans le texte : ni oui, ni non.")
+        return Verdict(None, rule.doubt or "Ce point n'a pas été vérifié dans le texte : ni oui, ni non.")
     return about or Verdict(True, "La règle est en vigueur ce jour-là.")
 
 
 def _window(rule: Rule, day: date) -> Verdict | None:
+    """What the dates alone say; None when the rule is surely in force."""
     force = rule.in_force(day)
     if force:
         return None
     if day < rule.since.first and not rule.standing:
-        return Verdict(False, f"Pas encore en vigueur : depuis {_from(rule)} seulement.")
+        return Verdict(False, f"Pas encore en vigueur : depuis {rule.since.with_article} seulement.")
     if force is False:
         assert rule.until is not None
-        return Verdict(False, f"N'est plus en vigueur : la règle a cessé {_end(rule)}.")
+        return Verdict(False, f"N'est plus en vigueur : la règle valait {_end(rule)}.")
     if rule.until and rule.until.passed(day):
-        return Verdict(None, f"Connue jusqu'à {rule.until.french} ; la suite n'a pas été vérifiée.")
+        return Verdict(None, f"Connue {_end(rule)} ; la suite n'a pas été vérifiée.")
     if rule.standing:
         return Verdict(
             None, f"Lue en vigueur le {in_french(rule.checked_on)} ; sa date de début n'est pas connue."
         )
+    if rule.sure_from and day > rule.since.last:
+        return Verdict(None, rule.doubt)
     return Verdict(None, f"Le texte ne donne que « {_vague(rule, day)} » : le jour exact est à vérifier.")
 
 
@@ -134,17 +110,21 @@ def _vague(rule: Rule, day: date) -> str:
     return rule.until.french if ending and rule.until else rule.since.french
 
 
-def _from(rule: Rule) -> str:
-    return f"le {rule.since.french}" if rule.since.exact else rule.since.french
-
-
 def _end(rule: Rule) -> str:
     assert rule.until is not None
-    return f"après le {rule.until.french}" if rule.until.exact else f"en {rule.until.french}"
+    return f"jusqu'au {rule.until.french}" if rule.until.exact else f"jusqu'en {rule.until.french}"
 
 
 def _sentence(verdict: Verdict, rule: Rule, day: date) -> str:
-    late = day > rule.checked_on and verdict.applies is not False
-    return verdict.reason + (
-        f" Dernière règle connue, vérifié au {in_french(rule.checked_on)}." if late else ""
-    )
+    """The reason, then what is to be checked about its dates: a start known by halves, an old reading."""
+    said = [verdict.reason]
+    if rule.in_force(day):
+        if rule.standing:
+            said.append("La date de début n'est pas connue.")
+        elif not rule.since.exact:
+            said.append(f"Début donné seulement comme « {rule.since.french} » : jour exact à vérifier.")
+        if day > rule.checked_on:
+            said.append(f"Dernière règle connue, droit vérifié au {in_french(rule.checked_on)}.")
+    elif day > rule.checked_on and verdict.applies is None:
+        said.append(f"Droit vérifié au {in_french(rule.checked_on)}.")
+    return " ".join(said)

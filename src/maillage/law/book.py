@@ -38,6 +38,7 @@ class Rule:
     standing: bool = False
     sure_from: date | None = None
     departments: tuple[str, ...] = ()
+    doubt: str = ""
 
     def in_force(self, day: date) -> bool | None:
         """Was this value the law on that day? None when the text gives but a month or year and it matters."""
@@ -119,8 +120,8 @@ def parse(key: str, parameter: dict[str, Any], start: object, entry: dict[str, A
         entry["rule"],
         key,
         parameter["subject"],
-        parameter["description"],
-        parameter["unit"],
+        entry.get("says", parameter["description"]),
+        entry.get("unit", parameter["unit"]),
         entry["value"],
         since,
         until,
@@ -131,4 +132,5 @@ def parse(key: str, parameter: dict[str, Any], start: object, entry: dict[str, A
         entry.get("standing", False),
         entry.get("sure_from"),
         tuple(entry.get("departments", ())),
+        entry.get("doubt", ""),
     )

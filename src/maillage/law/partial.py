@@ -48,6 +48,13 @@ class Moment:
         """Known to the day."""
         return self.first == self.last
 
+    @property
+    def precision(self) -> str:
+        """`day`, `month` or `year`."""
+        if self.exact:
+            return "day"
+        return "month" if self.first.month == self.last.month else "year"
+
     def reached(self, day: date) -> bool | None:
         """Has this moment come by that day? None when the day falls inside the part that is not known."""
         if day < self.first:
@@ -68,9 +75,14 @@ class Moment:
         """As one writes it: « 1er mars 2007 », « juillet 2007 », « 2007 »."""
         if self.exact:
             return in_french(self.first)
-        if self.first.month == self.last.month:
+        if self.precision == "month":
             return f"{MONTHS[self.first.month - 1]} {self.first.year}"
         return str(self.first.year)
+
+    @property
+    def with_article(self) -> str:
+        """« le 1er mars 2007 », « juillet 2007 », « 2007 »."""
+        return f"le {self.french}" if self.exact else self.french
 
 
 def in_french(day: date) -> str:

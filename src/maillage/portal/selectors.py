@@ -27,7 +27,7 @@ from maillage.kernel.policy import admits
 from maillage.portal.vocabulary import Step
 from maillage.territory import selectors as territory
 from maillage.territory.vocabulary import LawFamily, PlaceKind
-from maillage.ui.typography import french_date
+from maillage.ui.templatetags.typography import french_date
 
 PACKAGE = Path(__file__).resolve().parents[1]
 CARDS = (PACKAGE / "portal" / "methodes", PACKAGE.parents[1] / "docs" / "reference" / "methodes")
@@ -78,7 +78,9 @@ def first_page(*, partnership: Partnership, actor: Actor, on: date) -> dict[str,
     waiting = sum(not step.done for step in steps)
     return {
         "place": place, "steps": steps, "lead": _lead(waiting, snapshot is not None), "today": on,
-        "law": duties(partnership.place, on), "merged": territory.obsolete_sentence(partnership.place),
+        "law": duties(partnership.place, on), "merged": territory.obsolete_sentence(
+            partnership.place, since=partnership.opened
+        ),
         "parents": territory.parents(place) if place else [], "snapshot": snapshot,
         "reads_diagnosis": _opens(reverse("diagnosis:page", args=[partnership.key]), actor),
     }  # fmt: skip

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.utils import timezone
 
 from maillage.accounts import services as accounts
@@ -22,7 +21,6 @@ from maillage.institutions.vocabulary import PartnershipKind
 from maillage.kernel import Actor, Role
 from maillage.site import demo_words, invented_base
 from maillage.territory import selectors as places
-from maillage.territory import services as territory
 
 PLACE, KEY = "44143", "44143-clspd"
 DEPARTMENTS = ("44", "49", "85")
@@ -60,13 +58,6 @@ class Demonstration:
             *(f"  {self.accounts[name]:36} {role.label}" for name, (_, role) in PEOPLE.items()
               if name != "coordinator"), "",
         ]  # fmt: skip
-
-
-def prepare_database(*, actor: Actor) -> str:
-    """Migrate, then load the shipped territories; one sentence on what is there."""
-    call_command("migrate", verbosity=0)
-    loaded = territory.load_reference(actor=actor)
-    return f"{loaded['communes']} communes connues."
 
 
 def build(*, actor: Actor, source: str, say: Say) -> Demonstration:

@@ -9,7 +9,6 @@ from django.db.migrations.executor import MigrationExecutor
 
 from maillage.accounts.models import User
 from maillage.audit import journal
-from maillage.datasets import selectors as datasets
 from maillage.institutions import selectors as institutions
 from maillage.institutions.models import Partnership
 from maillage.territory.models import Commune
@@ -75,6 +74,8 @@ def _home() -> Check:
 
 
 def _next_steps() -> list[str]:
+    from maillage.datasets import selectors as datasets
+
     steps = []
     if not Commune.objects.exists():
         steps.append("Lancez « maillage territory load » : aucune commune n'est connue.")

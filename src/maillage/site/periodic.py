@@ -15,10 +15,8 @@ from typing import Protocol
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.utils.module_loading import import_string
 
-from maillage.datasets import selectors as datasets
-from maillage.datasets import services as data_services
-from maillage.institutions import tasks as institutions
 from maillage.kernel import Actor
 
 STALE = 24 * 3600  # seconds after which a file left by a broken import may go
@@ -49,6 +47,9 @@ class Round:
 
 def run_imports(*, actor: Actor, now: datetime, dry_run: bool = False) -> dict[str, int]:
     """The imports of data that wait for their turn; none while another process of this home is at it."""
+    from maillage.datasets import selectors as datasets  # read tables: slow to load, rarely wanted
+    from maillage.datasets import services as data_services
+
     if dry_run:
         return {"travaux": datasets.waiting_jobs()}
     with _alone() as mine:
@@ -84,10 +85,20 @@ def purge(*, actor: Actor, now: datetime, dry_run: bool = False) -> dict[str, in
     return counts
 
 
+def _of(path: str) -> Work:
+    """A step of another package, loaded when its turn comes: every command reads this list."""
+
+    def work(*, actor: Actor, now: datetime, dry_run: bool = False) -> dict[str, int]:
+        step: Work = import_string(path)
+        return step(actor=actor, now=now, dry_run=dry_run)
+
+    return work
+
+
 STEPS: tuple[Step, ...] = (
     Step("imports", run_imports),
-    Step("lettres", institutions.send_letters),
-    Step("annuaires", institutions.forget_files),
+    Step("lettres", _of("maillage.institutions.tasks.send_letters")),
+    Step("annuaires", _of("maillage.institutions.tasks.forget_files")),
     Step("ménage", purge),
 )
 

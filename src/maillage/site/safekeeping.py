@@ -7,6 +7,7 @@ import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,16 @@ from django.conf import settings
 from django.core import serializers
 from django.core.management import call_command
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
+from maillage.audit.models import Entry
 from maillage.kernel import BadInput
 
 FOLDERS = ("lake", "documents", "files", "contours")
 FILES = ("secret.key",)
-MADE_BY_MIGRATE = ("contenttypes", "auth")
+SUFFIXES = ("", "-wal", "-shm")
+# by migrate, or by logging in again
+MADE_ANEW = ("contenttypes.contenttype", "auth.permission", "sessions.session")
 MANIFEST, SQLITE, DUMP, OLD = "MANIFEST.json", "maillage.sqlite3", "records.json", "archive"
 
 
@@ -34,6 +38,8 @@ def backup(target: Path) -> int:
         )
     if not target.parent.is_dir():
         raise BadInput(f"Le dossier {target.parent} n'existe pas : créez-le d'abord.")
+    if not _has_records():
+        raise BadInput("Il n'y a rien à sauvegarder : lancez d'abord « maillage migrate ».")
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         staging = Path(folder)
         records = _records(staging)
@@ -57,27 +63,32 @@ def _records(staging: Path) -> Path:
         with sqlite3.connect(connection.settings_dict["NAME"]) as source, sqlite3.connect(path) as copy:
             source.backup(copy)
         return path
-    return _dump("default", staging / DUMP)
+    path = staging / DUMP
+    with transaction.atomic():  # one moment of the database, whoever writes meanwhile
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        _dump(path)
+    return path
+
+
+def _dump(path: Path, database: str = "default") -> None:
+    groups = [(config, None) for config in apps.get_app_configs() if config.models_module]
+    models = serializers.sort_dependencies(groups, allow_cycles=True)
+    rows = (
+        row
+        for model in models
+        if model._meta.label_lower not in MADE_ANEW and not model._meta.proxy
+        for row in model._base_manager.using(database).order_by("pk").iterator(chunk_size=2000)
+    )
+    with path.open("w", encoding="utf-8") as file:
+        serializers.serialize("json", rows, cls=_Exact, use_natural_foreign_keys=True, stream=file)
 
 
 class _Exact(DjangoJSONEncoder):
-    """Moments to the microsecond: the journal's chain is computed on them."""
+    """Django's own encoder rounds moments to the millisecond; the journal's chain needs every digit."""
 
     def default(self, value: Any) -> Any:
         return value.isoformat() if isinstance(value, datetime) else super().default(value)
-
-
-def _dump(database: str, path: Path) -> Path:
-    """Every record of one database, parents first."""
-    kept = [(config, None) for config in apps.get_app_configs() if config.label not in MADE_BY_MIGRATE]
-    models = serializers.sort_dependencies(kept)
-    rows = (
-        row for model in models if not model._meta.proxy
-        for row in model._base_manager.using(database).order_by("pk").iterator(chunk_size=2000)
-    )  # fmt: skip
-    with path.open("w", encoding="utf-8") as file:
-        serializers.serialize("json", rows, stream=file, cls=_Exact, use_natural_foreign_keys=True)
-    return path
 
 
 def _kept_files() -> Iterator[tuple[Path, str]]:
@@ -91,18 +102,30 @@ def _kept_files() -> Iterator[tuple[Path, str]]:
 
 
 def restore(source: Path, *, replace: bool = False) -> int:
-    """Put an archive back (files restored). Checks every file before touching anything. Raises BadInput."""
+    """Put an archive back (files restored). Checks everything before touching anything. Raises BadInput.
+
+    When the records cannot be put back, the installation is left as it was.
+    """
     if not source.is_file():
         raise BadInput(f"{source} n'existe pas.")
     with tempfile.TemporaryDirectory(dir=settings.HOME) as folder:
         staging = Path(folder)
         manifest = _unpack(source, staging)
+        _refuse_without_records(source, manifest)
         if not replace and _occupied():
             raise BadInput(
                 f"{settings.HOME} contient déjà une installation : ajoutez --replace pour la remplacer."
             )
-        _put_back(staging, manifest)
+        _put_records_back(staging, manifest)
+        _put_files_back(staging, manifest)
     return len(manifest)
+
+
+def _refuse_without_records(source: Path, manifest: dict[str, str]) -> None:
+    if DUMP in manifest:
+        return
+    if SQLITE not in manifest:
+        raise BadInput(f"{source} ne contient pas de base : ce n'est pas une sauvegarde de Maillage.")
 
 
 def _unpack(source: Path, staging: Path) -> dict[str, str]:
@@ -120,45 +143,30 @@ def _unpack(source: Path, staging: Path) -> dict[str, str]:
     return manifest
 
 
+def _has_records() -> bool:
+    return Entry._meta.db_table in connection.introspection.table_names()
+
+
 def _occupied() -> bool:
-    from maillage.audit.models import Entry
-
-    tables = connection.introspection.table_names()
-    return Entry._meta.db_table in tables and Entry.objects.filter(act="partenariat ouvert").exists()
+    """Has anything been done here, beyond loading the shipped tables?"""
+    return _has_records() and Entry.objects.exclude(subject="tables livrées").exists()
 
 
-def _put_back(staging: Path, manifest: dict[str, str]) -> None:
-    for folder in FOLDERS:
-        shutil.rmtree(settings.HOME / folder, ignore_errors=True)
-    for name in manifest:
-        if name not in (SQLITE, DUMP):
-            (settings.HOME / name).parent.mkdir(parents=True, exist_ok=True)
-            (staging / name).replace(settings.HOME / name)
+def _put_records_back(staging: Path, manifest: dict[str, str]) -> None:
+    if SQLITE in manifest and connection.vendor != "sqlite":
+        _dump(staging / DUMP, _old(staging / SQLITE))
     if SQLITE in manifest and connection.vendor == "sqlite":
         connection.close()
-        with (
-            sqlite3.connect(staging / SQLITE) as copy,
-            sqlite3.connect(connection.settings_dict["NAME"]) as live,
-        ):
+        with closing(sqlite3.connect(staging / SQLITE)) as copy, closing(sqlite3.connect(_file())) as live:
             copy.backup(live)
-        return
-    if DUMP not in manifest:
-        _dump(_old(staging / SQLITE), staging / DUMP)
-    if connection.vendor == "sqlite":
-        _set_file_aside(Path(connection.settings_dict["NAME"]))
-    call_command("migrate", verbosity=0)
-    if connection.vendor != "sqlite":
-        call_command("flush", "--no-input", verbosity=0)
-    call_command("loaddata", str(staging / DUMP), verbosity=0)
-
-
-def _set_file_aside(live: Path) -> None:
-    """The journal refuses to be emptied: a new file takes the place of the old one, kept as `.avant`."""
-    connection.close()
-    for suffix in ("-wal", "-shm"):
-        live.with_name(live.name + suffix).unlink(missing_ok=True)
-    if live.exists():
-        live.replace(live.with_name(live.name + ".avant"))
+        call_command("migrate", verbosity=0)
+    elif connection.vendor == "sqlite":
+        _load_into_a_new_file(staging)
+    else:
+        call_command("migrate", verbosity=0)
+        with transaction.atomic():
+            call_command("flush", "--no-input", verbosity=0)
+            call_command("loaddata", str(staging / DUMP), verbosity=0)
 
 
 def _old(path: Path) -> str:
@@ -167,6 +175,38 @@ def _old(path: Path) -> str:
         "ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": {},
     }  # fmt: skip
     return OLD
+
+
+def _load_into_a_new_file(staging: Path) -> None:
+    """The journal cannot be emptied: the records go to a new base, the old one comes back if that fails."""
+    connection.close()
+    aside = staging / "ancienne.sqlite3"
+    for suffix in SUFFIXES:
+        if Path(f"{_file()}{suffix}").exists():
+            Path(f"{_file()}{suffix}").replace(f"{aside}{suffix}")
+    try:
+        call_command("migrate", verbosity=0)
+        call_command("loaddata", str(staging / DUMP), verbosity=0)
+    except BaseException:
+        connection.close()
+        for suffix in SUFFIXES:
+            Path(f"{_file()}{suffix}").unlink(missing_ok=True)
+            if Path(f"{aside}{suffix}").exists():
+                Path(f"{aside}{suffix}").replace(f"{_file()}{suffix}")
+        raise
+
+
+def _file() -> str:
+    return str(connection.settings_dict["NAME"])
+
+
+def _put_files_back(staging: Path, manifest: dict[str, str]) -> None:
+    for folder in FOLDERS:
+        shutil.rmtree(settings.HOME / folder, ignore_errors=True)
+    for name in manifest:
+        if name not in (SQLITE, DUMP):
+            (settings.HOME / name).parent.mkdir(parents=True, exist_ok=True)
+            (staging / name).replace(settings.HOME / name)
 
 
 def _digest(path: Path) -> str:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -125,6 +126,11 @@ _SQLITE_OPTIONS = {
 
 def _database(url: str) -> dict[str, object]:
     parsed: dict[str, object] = env.db_url_config(url)
+    if "ENGINE" not in parsed:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL « {url} » n'est pas une adresse de base. "
+            "Écrivez sqlite:///CHEMIN ou postgres://COMPTE:MOT@MACHINE/BASE."
+        )
     parsed["ATOMIC_REQUESTS"] = False
     if str(parsed["ENGINE"]).endswith("sqlite3"):
         parsed["OPTIONS"] = _SQLITE_OPTIONS
@@ -189,6 +195,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MAX_UNPACKED = env.int("MAILLAGE_MAX_UNPACKED", default=3_000_000_000)  # bytes, once opened
+DATA_CATALOGUE = env.str("MAILLAGE_CATALOGUE", default="https://www.data.gouv.fr/api/1/datasets")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {

@@ -1,118 +1,167 @@
-"""A foreign table, open: its columns, its rows as text with line numbers, its sheets when it has some."""
+"""A foreign table, open: its columns, its rows with their line numbers, its sheets if any."""
 
-import codecs
-import csv
-import io
-import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
-import python_calamine
 
-from maillage.tabular import bounds
+from maillage.tabular import stream, text, workbook
 from maillage.tabular.errors import FileRejected
-from maillage.tabular.unpack import DEFAULT_LIMIT, Progress, unpack
+from maillage.tabular.survey import Survey, even
+from maillage.tabular.unpack import DEFAULT_LIMIT, Limits, Progress, Unpacker
 
-SEPARATORS = (";", ",", "\t", "|")
-SAMPLE = 1 << 16
 LINE = "ligne"
-PROTECTED = re.compile(r'(?<![^;,\t|])="([^"]*)"')  # what spreadsheets do to codes
 WORKBOOKS = {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}
+WRAPPED = {b"PAR1", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}
+GZIP = b"\x1f\x8b"
+Schema = Mapping[str, pl.DataType | type[pl.DataType]]
+Damaged = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
 class Table:
-    """One foreign table. `columns` as written; `path`: the plain file; `name`: the one it was given under."""
+    """One foreign table. `columns` as written; `path` is the file; `name` the name it was given under."""
 
     name: str
     path: Path
     columns: tuple[str, ...]
     kind: str  # csv, parquet, workbook
-    separator: str = ","
-    skip: int = 0
     sheets: tuple[str, ...] = ()
     head: tuple[str, ...] = field(default=(), repr=False)  # first raw lines of a text file
+    skip: int = 0  # lines before the header of a text file
 
     def lazy(self) -> pl.LazyFrame:
-        """All rows as text, `ligne` first (1 is the header's line). Parquet numbers keep their type."""
+        """All rows as text, `ligne` first (1 is the header's line). A Parquet file keeps its types."""
         if self.kind == "parquet":
-            return pl.scan_parquet(self.path).with_row_index(LINE, offset=2)
-        if self.kind == "workbook":
-            return self.sheet(self.sheets[0]).lazy()
+            return pl.scan_parquet(self.path, glob=False).with_row_index(LINE, offset=2)
+        return self.sheet(self.sheets[0]).lazy()
+
+    def typed(self, schema: Schema) -> pl.DataFrame | None:
+        """These columns with these types, `ligne` first; None when one cell does not fit: read `lazy`
+        then.
+        """
+        return None
+
+    @property
+    def damaged(self) -> Damaged:
+        """The lines that have too few or too many cells: (line, cells); known once `lazy` has been read."""
+        return ()
+
+    @property
+    def doubt(self) -> str:
+        """What may be wrong with a table that could not be read, when nothing more is known."""
+        return {"parquet": "un de ses blocs est abîmé", "workbook": "une feuille ne se lit pas"}.get(
+            self.kind, "une cellule ou une ligne ne se lit pas"
+        )
+
+    def sheet(self, name: str) -> pl.DataFrame:
+        """One sheet of a workbook as text, its first row being the column names."""
+        [(_, rows)] = self.raw_sheets([name])
+        return framed(rows)
+
+    def cells(self) -> list[tuple[int, list[object]]]:
+        """Every line of the first sheet, as written: its number in the file and its cells."""
+        if self.kind != "workbook":
+            raise FileRejected(f"{self.name} n'est ni un fichier de texte ni un classeur.")
+        [(_, rows)] = self.raw_sheets(self.sheets[:1])
+        return list(enumerate(rows, start=1))
+
+    def raw_sheets(self, names: Iterable[str]) -> Iterator[tuple[str, list[list[object]]]]:
+        """The cells of these sheets, one sheet after the other."""
+        return workbook.rows(self.path, names, self.name)
+
+
+@dataclass(frozen=True)
+class TextTable(Table):
+    """A table of text, plain or gzipped. It is written to `scratch` only when it must be repaired or
+    explained.
+    """
+
+    separator: str = ","
+    scratch: Path = Path()
+    limits: Limits = field(default_factory=lambda: Limits(""))
+
+    def lazy(self) -> pl.LazyFrame:
+        """All rows as text; damaged lines are left blank. Raises FileRejected when the file is cut or
+        mixed up.
+        """
+        return self._scan(self._settled[0], dict.fromkeys(self.columns, pl.String), self.skip + 1)
+
+    def typed(self, schema: Schema) -> pl.DataFrame | None:
+        """The quick road for large sound files: read as a stream, no text is kept, nothing is written.
+
+        Decimal comma unless the separator is a comma. None as soon as a cell or a line does not fit.
+        """
+        survey, frames, line = Survey(), list[pl.DataFrame](), self.skip + 2
+        wanted = {name: schema.get(name, pl.String) for name in self.columns}
+        options = {"null_values": ["NA", ""], "decimal_comma": self.separator != ","}
+        try:
+            for block in stream.lines(self.path, survey, self.limits):
+                skip = 0 if frames else self.skip + 1
+                rows = self._scan(block, wanted, skip, line, **options).select(LINE, *schema)
+                frames.append(rows.collect(engine="streaming"))
+                line += frames[-1].height
+        except (pl.exceptions.PolarsError, ValueError) as error:
+            if isinstance(error, FileRejected):
+                raise
+            return None
+        return pl.concat(frames) if self._is_sound(survey) and frames else None
+
+    def cells(self) -> list[tuple[int, list[object]]]:
+        """Every line as written, with its number: for small tables whose lines are judged one by one."""
+        plain = Unpacker(self.scratch, self.limits).plain(self.path)
+        path, _ = text.settle(plain, self.name, self.scratch)
+        return text.cells(path, self.name, self.separator)
+
+    def _is_sound(self, survey: Survey) -> bool:
+        clean = survey.broken is None and survey.nul is None
+        return clean and text.regular(survey, len(self.columns), self.head[: self.skip])
+
+    def _scan(
+        self, source: Path | bytes, schema: Schema, skip: int, line: int | None = None, **options: object
+    ) -> pl.LazyFrame:
         return pl.scan_csv(
-            self.path,
+            source,
             separator=self.separator,
-            infer_schema=False,
+            schema=dict(schema),
+            has_header=False,  # names come from the schema: the file's may have spaces or signs around them
+            skip_rows=skip,
             row_index_name=LINE,
-            row_index_offset=self.skip + 2,
-            skip_rows=self.skip,
+            row_index_offset=self.skip + 2 if line is None else line,
             encoding="utf8",
             quote_char='"',
             glob=False,
+            **options,  # type: ignore[arg-type]
         )
 
-    def typed(self, schema: dict[str, pl.DataType | type[pl.DataType]]) -> pl.DataFrame | None:
-        """These columns with these types, `ligne` first; None once a cell does not fit: read `lazy` then.
+    @cached_property
+    def _settled(self) -> tuple[Path, Damaged]:
+        plain = Unpacker(self.scratch, self.limits).plain(self.path)
+        path, found = text.settle(plain, self.name, self.scratch)
+        columns = len(self.columns)
+        if found.quotes % 2 == 0 and even(path, self.separator, columns, self.skip):
+            return path, ()
+        return text.mend(path, self.name, self.separator, columns, self.skip, self.scratch / "lignes")
 
-        The quick road for large sound files: no text is kept. Decimal comma unless the separator is a comma.
-        """
-        if self.kind != "csv":
-            return None
-        everything = {name: schema.get(name, pl.String) for name in self.columns}
-        try:
-            return (
-                pl.scan_csv(
-                    self.path,
-                    separator=self.separator,
-                    schema=everything,
-                    skip_rows=self.skip,
-                    null_values=["NA", ""],
-                    decimal_comma=self.separator != ",",
-                    row_index_name=LINE,
-                    row_index_offset=self.skip + 2,
-                    glob=False,
-                )
-                .select(LINE, *schema)
-                .collect(engine="streaming")
-            )
-        except (pl.exceptions.PolarsError, ValueError):
-            return None
+    @property
+    def doubt(self) -> str:
+        line = text.misplaced_quote(self._settled[0], self.separator)
+        return f"un guillemet est mal placé ligne {line}" if line else super().doubt
 
-    def sheet(self, name: str, header: int = 0) -> pl.DataFrame:
-        """One sheet of a workbook as text, `header` being the row (from 0) of the column names."""
-        rows = self.raw_sheet(name)
-        if len(rows) <= header:
-            return pl.DataFrame(schema={LINE: pl.UInt32})
-        names = _unique([_cell(value) or f"colonne_{index}" for index, value in enumerate(rows[header])])
-        body = [[_cell(value) or None for value in row] for row in rows[header + 1 :]]
-        frame = pl.DataFrame(body, schema=dict.fromkeys(names, pl.String), orient="row")
-        return frame.with_row_index(LINE, offset=header + 2)
-
-    def raw_sheet(self, name: str) -> list[list[object]]:
-        """The cells of one sheet."""
-        try:
-            book = python_calamine.CalamineWorkbook.from_path(str(self.path))
-            return [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
-        except Exception as error:  # the reader has many error types; all mean the same to a person
-            raise FileRejected(
-                f"La feuille « {name} » de {self.name} est illisible. Enregistrez-la de nouveau."
-            ) from error
+    @property
+    def damaged(self) -> Damaged:
+        """As in a table; empty for a file that was sound enough for the quick road."""
+        return self._settled[1] if "_settled" in self.__dict__ else ()
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
-
-
-def _unique(names: list[str]) -> list[str]:
-    seen: dict[str, int] = {}
-    result = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        result.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
-    return result
+def framed(rows: list[list[object]]) -> pl.DataFrame:
+    """The cells of a sheet as text columns named by its first row, `ligne` first."""
+    names = workbook.names(rows[0]) if rows else []
+    body = [[workbook.cell(value) or None for value in row] for row in rows[1:]]
+    frame = pl.DataFrame(body, schema=dict.fromkeys(names, pl.String), orient="row")
+    return frame.with_row_index(LINE, offset=2)
 
 
 def open_table(
@@ -120,26 +169,61 @@ def open_table(
 ) -> Table:
     """Open a file as a table; unpacked or re-encoded content goes to `scratch`. Raises FileRejected."""
     name = name or path.name
+    limits = Limits(name, limit, progress or (lambda size: None))
+    source, sample = _unwrapped(_present(path, name), scratch, limits)
+    if not sample.strip():
+        raise FileRejected(f"{name} est vide une fois ouvert.")
+    if sample[:4] == b"PAR1":
+        return _parquet(source, name, limit)
+    if sample[:4] in WORKBOOKS:
+        sheets, columns = workbook.outline(source, name)
+        return Table(name, source, columns, "workbook", sheets=sheets)
+    if sample[:2] == GZIP:
+        raise FileRejected(f"{name} est emballé trop de fois. Ouvrez-le d'abord.")
+    if not text.is_usual(sample):
+        source, _ = text.settle(source, name, scratch)
+        sample = stream.start_of(source)
+    skip, separator, columns, head = text.start(sample, name)
+    return TextTable(
+        name,
+        source,
+        columns,
+        "csv",
+        head=head,
+        skip=skip,
+        separator=separator,
+        scratch=scratch,
+        limits=limits,
+    )
+
+
+def _present(path: Path, name: str) -> Path:
+    if path.is_dir():
+        raise FileRejected(f"{path} est un dossier. Donnez les fichiers qu'il contient.")
     if not path.is_file():
         raise FileRejected(f"{path} n'existe pas. Vérifiez le chemin.")
     if path.stat().st_size == 0:
         raise FileRejected(f"{name} est vide.")
-    plain = unpack(path, scratch / "contenu", limit=limit, progress=progress)
-    with plain.open("rb") as file:
-        sample = file.read(SAMPLE)
-    if not sample.strip():
-        raise FileRejected(f"{name} est vide une fois ouvert.")
-    if sample[:4] == b"PAR1":
-        return _parquet(plain, name, limit)
-    if sample[:4] in WORKBOOKS:
-        return _workbook(plain, name)
-    return _text(plain, name, sample, scratch)
+    return path
+
+
+def _unwrapped(path: Path, scratch: Path, limits: Limits) -> tuple[Path, bytes]:
+    """The plain file and its first bytes; a gzip of usual text stays packed, to be read as a stream."""
+    source = Unpacker(scratch, limits).out_of_zip(path)
+    sample = stream.start_of(source)
+    nested = sample[:4] in WRAPPED or sample[:2] == GZIP or not sample
+    if not nested:
+        text.refuse_binary(sample, limits.name)
+    if stream.is_gzip(source) and (nested or not text.is_usual(sample)):
+        source = Unpacker(scratch, limits).plain(source)
+        sample = stream.start_of(source)
+    return source, sample
 
 
 def _parquet(path: Path, name: str, limit: int) -> Table:
     try:
         schema = pl.read_parquet_schema(path)
-        rows = pl.scan_parquet(path).select(pl.len()).collect().item()
+        rows = pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
     except Exception as error:  # Polars raises several kinds on a cut file
         raise FileRejected(
             f"{name} est un fichier Parquet incomplet ou abîmé. Téléchargez-le de nouveau."
@@ -147,78 +231,3 @@ def _parquet(path: Path, name: str, limit: int) -> Table:
     if rows * max(len(schema), 1) * 8 > limit:
         raise FileRejected(f"{name} annonce {rows} lignes : plus que la limite de {limit // 1_000_000} Mo.")
     return Table(name, path, tuple(schema), "parquet")
-
-
-def _workbook(path: Path, name: str) -> Table:
-    bounds.check(path, name)
-    try:
-        book = python_calamine.CalamineWorkbook.from_path(str(path))
-        sheets = tuple(book.sheet_names)
-        first = book.get_sheet_by_index(0).to_python(skip_empty_area=False, nrows=1) if sheets else []
-    except Exception as error:  # calamine raises several kinds
-        raise FileRejected(
-            f"{name} n'est ni une table ni un classeur lisible. Enregistrez-le de nouveau."
-        ) from error
-    if not sheets:
-        raise FileRejected(f"{name} n'a aucune feuille.")
-    columns = _unique([_cell(value) or f"colonne_{i}" for i, value in enumerate(first[0])]) if first else []
-    return Table(name, path, tuple(columns), "workbook", sheets=sheets)
-
-
-def _text(path: Path, name: str, sample: bytes, scratch: Path) -> Table:
-    encoding = _encoding(path, name, sample)
-    if encoding != "utf-8" or b'="' in sample:
-        path = _reencode(path, encoding, scratch / "texte")
-    with path.open("rb") as file:
-        text = file.read(SAMPLE).decode("utf-8-sig", "ignore")
-    if "\x00" in text:
-        raise FileRejected(f"{name} n'est pas une table : c'est un fichier binaire d'un autre genre.")
-    lines = text.splitlines()
-    skip, separator = _header(lines)
-    columns = next(csv.reader(io.StringIO(lines[skip]), delimiter=separator))
-    return Table(
-        name, path, tuple(column.strip() for column in columns), "csv", separator, skip, head=tuple(lines[:8])
-    )
-
-
-def _encoding(path: Path, name: str, sample: bytes) -> str:
-    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        with path.open("rb") as file:
-            while block := file.read(1 << 22):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
-
-
-def _reencode(path: Path, encoding: str, target: Path) -> Path:
-    errors = "replace" if encoding == "cp1252" else "strict"
-    try:
-        with (
-            path.open(
-                encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors=errors, newline=""
-            ) as source,
-            target.open("w", encoding="utf-8", newline="") as out,
-        ):
-            for line in source:
-                out.write(PROTECTED.sub(r'"\1"', line))
-    except (UnicodeError, ValueError) as error:
-        raise FileRejected(
-            f"{path.name} : le codage {encoding} est interrompu. Enregistrez le fichier en UTF-8."
-        ) from error
-    return target
-
-
-def _header(lines: list[str]) -> tuple[int, str]:
-    """The first line that looks like column names (old files open with title lines), and its separator."""
-    for index, line in enumerate(lines[:8]):
-        counts = {separator: line.count(separator) for separator in SEPARATORS}
-        best = max(SEPARATORS, key=lambda separator: counts[separator])
-        following = lines[index + 1] if index + 1 < len(lines) else line
-        if counts[best] and following.count(best) >= min(counts[best], 1):
-            return index, best
-    return 0, ","

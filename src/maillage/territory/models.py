@@ -1,7 +1,7 @@
 """Places by their official code: what is known of each, by year, and what became of those now gone."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class Region(models.Model):
@@ -110,3 +110,52 @@ class PriorityArea(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PerimeterChange(models.Model):
+    """What a loaded official file says of a perimeter: a place that ceased, a commune that entered or left.
+
+    It happened between `earliest` and `latest`, the same day when it is known. What is shipped is not here.
+    """
+
+    KINDS = [("ceased", "a cessé"), ("entered", "est entrée"), ("left", "est sortie")]
+
+    place = models.CharField(max_length=20, db_index=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=7, choices=KINDS)
+    other = models.CharField(max_length=20, db_index=True)
+    earliest = models.DateField()
+    latest = models.DateField()
+    reason = models.CharField(max_length=80)
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["latest", "place"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "kind", "other", "latest"], name="perimeter_change_once"
+            ),
+            models.CheckConstraint(condition=Q(earliest__lte=F("latest")), name="perimeter_change_in_order"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["ceased", "entered", "left"]), name="perimeter_change_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.kind} {self.latest}"
+
+
+class Edition(models.Model):
+    """One set of tables that was loaded, by the digest of its content: the shipped ones, or a file."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    rows = models.PositiveIntegerField()
+    loaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-loaded_at"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"

@@ -21,6 +21,8 @@ class Criterion(Term):
     EPCI = "epci", "le type d'intercommunalité"
     CENTRE = "centre", "être, ou non, la commune la plus peuplée de son intercommunalité"
     DEPARTMENT = "department", "le même département, à ressemblance égale"
+    METROPOLIS = "metropolis", "compter, ou non, une métropole"
+    REGION = "region", "la même région, à ressemblance égale"
 
 
 class LawFamily(Term):

@@ -106,6 +106,19 @@ def intervals() -> charts.Chart:
     )  # fmt: skip
 
 
+def gaps() -> charts.Chart:
+    """Three series against comparable towns, one of them apart, one at zero."""
+    rows = [
+        charts.GapRow("Cambriolages", 5.8, 4.8, 6.9, 5.1, 3.0, 8.6),
+        charts.GapRow("Vols dans les véhicules", 7.8, 7.0, 8.7, 3.1, 2.0, 4.7, apart=True),
+        charts.GapRow("Vols avec armes", 0.0, 0.0, 0.08, 0.11, 0.02, 0.25),
+    ]
+    return charts.gap_plot(
+        rows, reading="Sur trois séries comparées, une s'écarte des villes comparables au-delà du hasard.",
+        caption="Chaque série rapportée au taux des villes comparables, 2025",
+    )  # fmt: skip
+
+
 def trend() -> charts.Chart:
     """Ten years, one not published, one change of method."""
     return charts.trend(

@@ -15,6 +15,8 @@ _WRITTEN = (  # spaces the writer put: made of the right kind
     (re.compile(r"[ \u00a0\u202f]*»"), f"{NARROW}»"),
     (re.compile(r"[ \u00a0\u202f]+(?=[;!?%€‰])"), NARROW),
     (re.compile(r"[ \u202f]+(?=:(?:\s|$))"), WIDE),
+    (re.compile(r"(?<=\d et) (?=[\d+−])"), WIDE),  # « entre 4,8 et 6,9 » stays together
+    (re.compile(r"(?<=[\d%] à) (?=[\d+−])"), WIDE),
 )
 _FORGOTTEN = (  # spaces the writer left out
     (re.compile(r"(?<=[\w)»’\]])(?=[;!?]+(?:\s|$|[»)]))"), NARROW),
@@ -44,25 +46,44 @@ def number(value: float | int | None, decimals: int | None = None) -> str:
     return f"−{written}" if value < 0 and any(digit in written for digit in "123456789") else written
 
 
-def rate(value: float | None) -> str:
-    """A rate with the digits it can bear: two under 0,1; none from 100; else one."""
+def digits(value: float, *bounds: float | None) -> int:
+    """How many decimals a rate is read with: none from 100, one from 1, else two significant digits.
+
+    One more (at most four in all) as long as different `bounds` would be written alike.
+    """
+    size = abs(value)
+    places = 0 if size >= 100 else 1 if size >= 1 or size == 0 else min(4, 1 - math.floor(math.log10(size)))
+    known = sorted(bound for bound in bounds if bound is not None)
+    while (
+        places < 4 and known and known[0] < known[-1] and round(known[0], places) == round(known[-1], places)
+    ):
+        places += 1
+    return places
+
+
+def rate(value: float | None, places: int | None = None) -> str:
+    """A rate with the digits it can bear; nothing is written « 0 »."""
     if value is None or not math.isfinite(value):
         return ""
-    size = abs(value)
-    return number(float(value), 2 if 0 < size < 0.1 else 0 if size >= 100 else 1)
+    return number(float(value), (digits(value) if places is None else places) if value else 0)
 
 
-def interval(low: float | None, high: float | None) -> str:
-    """« 4,8 à 6,9 », or empty when a bound is unknown."""
-    return f"{rate(low)} à {rate(high)}" if low is not None and high is not None else ""
+def interval(low: float | None, high: float | None, value: float | None = None) -> str:
+    """« 4,8 à 6,9 », with the digits of the value that it goes with; empty when a bound is unknown."""
+    if low is None or high is None:
+        return ""
+    places = digits(value or high, low, high)
+    return f"{rate(low, places)} à {rate(high, places)}"
 
 
 def with_interval(value: float | None, low: float | None, high: float | None, word: str = "") -> str:
     """« 5,8, entre 4,8 et 6,9 », or the word that says why there is no figure."""
     if value is None:
         return word
-    doubt = f", entre {rate(low)} et {rate(high)}" if low is not None and high is not None else ""
-    return rate(value) + doubt
+    if low is None or high is None:
+        return rate(value)
+    places = digits(value or high, low, high)
+    return f"{rate(value, places)}, entre {rate(low, places)} et {rate(high, places)}"
 
 
 def french_date(day: date) -> str:

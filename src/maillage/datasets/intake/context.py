@@ -4,32 +4,29 @@ import re
 
 import polars as pl
 
-from maillage.datasets.intake.base import Format, Known, Reading, has, number, set_aside, texts
+from maillage.datasets.intake.base import Format, Known, Reading, has, number, sorted_out, span, texts
 from maillage.datasets.vocabulary import Kind, Level
 from maillage.tabular import Table
 
 YEAR_COLUMN = re.compile(r"^p(\d{2})_pop$", re.IGNORECASE)
-
-
-def _checked(frame: pl.DataFrame, codes: frozenset[str], vintage: str, *notes: str) -> Reading:
-    """Set unknown codes aside; unknown values stay out, they never become zero."""
-    bare = frame["code"].str.strip_prefix("dep:")
-    bad = ~bare.is_in(list(codes)) | frame["code"].is_null()
-    rejects = set_aside(
-        frame.filter(bad), "code inconnu", pl.format("code « {} » inconnu", pl.col("code").fill_null(""))
-    )
-    value = "value" if "value" in frame.columns else "count"
-    good = frame.filter(~bad & frame[value].is_not_null())
-    return Reading(good, rejects, int(bad.sum()), notes=list(notes), vintage=vintage)
+KEYS = ("code", "measure", "year")
+YES = ["true", "1", "1.0", "oui", "vrai"]
 
 
 def _measure(
-    rows: pl.LazyFrame, year: int, measure: str, column: str, unit: str, note: str = ""
+    rows: pl.LazyFrame, year: int | pl.Expr, measure: str, column: str, unit: str, note: pl.Expr | None = None
 ) -> pl.LazyFrame:
+    """Rows of one measure; `raw` keeps the number as it was written."""
+    when = pl.lit(year, pl.Int16) if isinstance(year, int) else year
     return rows.select(
-        "ligne", "code", pl.lit(year, pl.Int16).alias("year"), pl.lit(measure).alias("measure"),
-        number(column).alias("value"), pl.lit(unit).alias("unit"), pl.lit(note).alias("note"),
+        "ligne", "code", when.alias("year"), pl.lit(measure).alias("measure"), number(column).alias("value"),
+        pl.lit(unit).alias("unit"), (pl.lit("") if note is None else note).alias("note"),
+        pl.col(column).alias("raw"),
     )  # fmt: skip
+
+
+def _year(column: str) -> pl.Expr:
+    return number(column).cast(pl.Int16, strict=False)
 
 
 def _income(table: Table, known: Known) -> Reading:
@@ -38,39 +35,32 @@ def _income(table: Table, known: Known) -> Reading:
         _measure(rows, 2021, "revenu-median", "m", "€ par unité de consommation"),
         _measure(rows, 2021, "minima-sociaux", "s", "% du revenu disponible"),
     ]).collect()  # fmt: skip
-    return _checked(frame, known.communes, "2021", "Minima sociaux connus pour une commune sur six.")
+    notes = ["Minima sociaux connus pour une commune sur six."]
+    return sorted_out(frame, known=known.communes, keys=KEYS, vintage="2021", notes=notes)
 
 
 def _housing(table: Table, known: Known) -> Reading:
     rows = texts(table, {"code": "code_commune", "v": "taux_logement_social_pct"})
     frame = _measure(rows, 2024, "logement-social", "v", "% des résidences principales").collect()
-    return _checked(frame, known.communes, "2024", "Arrondi au point.")
+    return sorted_out(frame, known=known.communes, keys=KEYS, vintage="2024", notes=["Arrondi au point."])
 
 
 def _unemployment(table: Table, known: Known) -> Reading:
     rows = texts(table, {"z": "code_ze2020", "n": "nom_ze", "t": "trimestre", "v": "taux_chomage_pct"})
-    frame = (
-        rows.select(
-            "ligne",
-            (pl.lit("ze:") + pl.col("z")).alias("code"),
-            pl.col("t").str.slice(0, 4).cast(pl.Int16).alias("year"),
-            pl.lit("taux-chomage").alias("measure"),
-            number("v").alias("value"),
-            pl.lit("% des actifs").alias("unit"),
-            pl.concat_str(pl.lit("zone d'emploi de "), "n", pl.lit(", "), "t").alias("note"),
-        )
-        .filter(pl.col("value").is_not_null())
-        .collect()
+    rows = rows.with_columns((pl.lit("ze:") + pl.col("z")).alias("code"))
+    note = pl.concat_str(pl.lit("zone d'emploi de "), "n", pl.lit(", "), "t", ignore_nulls=True)
+    year = pl.col("t").str.slice(0, 4).cast(pl.Int16, strict=False)
+    frame = _measure(rows, year, "taux-chomage", "v", "% des actifs", note).collect()
+    notes = ["Mesuré par zone d'emploi, jamais par commune."]
+    return sorted_out(
+        frame, known=known.communes, keys=(*KEYS, "note"), vintage=span(frame["year"]), notes=notes
     )
-    return Reading(frame, vintage="2021-2025", notes=["Mesuré par zone d'emploi, jamais par commune."])
 
 
 def _zones(table: Table, known: Known) -> Reading:
-    rows = texts(table, {"code": "code_commune", "z": "code_ze2020"}).select(
-        "ligne", "code", pl.lit(2020, pl.Int16).alias("year"), pl.lit("zone-emploi").alias("measure"),
-        number("z").alias("value"), pl.lit("code").alias("unit"), pl.col("z").alias("note"),
-    )  # fmt: skip
-    return _checked(rows.collect(), known.communes, "2020")
+    rows = texts(table, {"code": "code_commune", "z": "code_ze2020"})
+    frame = _measure(rows, 2020, "zone-emploi", "z", "code", pl.col("z")).collect()
+    return sorted_out(frame, known=known.communes, keys=KEYS, vintage="2020")
 
 
 def _municipal_police(table: Table, known: Known) -> Reading:
@@ -84,15 +74,13 @@ def _municipal_police(table: Table, known: Known) -> Reading:
     }
     rows = texts(table, names).filter(pl.col("how") != "non apparie")
     measures = (("p", "policiers-municipaux"), ("a", "asvp"), ("g", "gardes-champetres"))
+    note = pl.lit("rapproché par le nom : ") + pl.col("how")
     frame = pl.concat([
-        rows.select("ligne", "code", number("y").cast(pl.Int16).alias("year"), pl.lit(name).alias("measure"),
-                    number(column).alias("value"), pl.lit("agents").alias("unit"),
-                    (pl.lit("rapproché par le nom : ") + pl.col("how")).alias("note"))
-        for column, name in measures
+        _measure(rows, _year("y"), name, column, "agents", note) for column, name in measures
     ]).collect()  # fmt: skip
-    return _checked(
-        frame, known.communes, "2016-2022", "Communes rapprochées par leur nom ; forces communes exclues."
-    )
+    notes = ["Communes rapprochées par leur nom ; forces communes exclues."]
+    keys = ("ligne", *KEYS)  # a commune may have two lines: two forces were matched to its name
+    return sorted_out(frame, known=known.communes, keys=keys, vintage=span(frame["year"]), notes=notes)
 
 
 def _programmes(table: Table, known: Known) -> Reading:
@@ -102,52 +90,56 @@ def _programmes(table: Table, known: Known) -> Reading:
         "pvd": "petites-villes-de-demain",
         "ort": "operation-revitalisation",
     }
-    frame = pl.concat([
-        rows.select("ligne", "code", pl.lit(2024, pl.Int16).alias("year"), pl.lit(name).alias("measure"),
-                    pl.when(pl.col(column) == "True").then(1.0).alias("value"), pl.lit("oui").alias("unit"),
-                    pl.lit("").alias("note"))
-        for column, name in names.items()
-    ]).collect()  # fmt: skip
-    return _checked(frame, known.communes, "2024", "Une case vide vaut non.")
+    marked = rows.with_columns(
+        pl.when(pl.col(name).str.to_lowercase().is_in(YES)).then(pl.lit("1")).alias(name) for name in names
+    )
+    frame = pl.concat([_measure(marked, 2024, names[name], name, "oui") for name in names]).collect()
+    return sorted_out(
+        frame, known=known.communes, keys=KEYS, vintage="2024", notes=["Une case vide vaut non."]
+    )
 
 
 def _priority(table: Table, known: Known) -> Reading:
-    column = "code_commune_2026" if "code_commune_2026" in table.columns else "insee_com"
-    rows = texts(table, {"raw": column, "q": "code_qp"}).with_columns(
-        pl.col("raw").str.strip_prefix("=").str.strip_chars('"').str.split(";").alias("code")
-    ).explode("code").with_columns(pl.col("code").str.strip_chars(' "').str.zfill(5)).collect()  # fmt: skip
-    frame = rows.group_by("code", maintain_order=True).agg(
-        pl.col("ligne").first(), pl.col("q").n_unique().alias("n")
+    """One row per district and commune; a district over several communes names them all in one cell."""
+    place = "code_commune_2026" if "code_commune_2026" in table.columns else "insee_com"
+    label = next((name for name in ("nom_qp", "lib_qp") if name in table.columns), "code_qp")
+    communes = pl.col("place").str.strip_prefix("=").str.strip_chars('"').str.split(";")
+    rows = (
+        texts(table, {"place": place, "q": "code_qp", "name": label})
+        .with_columns(communes.alias("code"))
+        .explode("code")
+        .with_columns(pl.col("code").str.strip_chars(' "').str.zfill(5), pl.lit("1").alias("n"))
     )
-    frame = frame.select(
-        "ligne",
-        "code",
-        pl.lit(2024, pl.Int16).alias("year"),
-        pl.lit("quartiers-prioritaires").alias("measure"),
-        pl.col("n").cast(pl.Float64).alias("value"),
-        pl.lit("quartiers").alias("unit"),
-        pl.lit("").alias("note"),
-    )
-    return _checked(frame, known.communes, "2024")
+    year = pl.when(pl.col("q").str.starts_with("QP")).then(2015).otherwise(2024).cast(pl.Int16)
+    note = pl.concat_str("q", "name", separator=" ", ignore_nulls=True)
+    frame = _measure(rows, year, "quartiers-prioritaires", "n", "quartiers", note).collect()
+    return sorted_out(frame, known=known.communes, keys=("ligne", *KEYS, "note"), vintage=span(frame["year"]))
 
 
 def _communes(table: Table, known: Known) -> Reading:
     years = {name: 2000 + int(found.group(1)) for name in table.columns if (found := YEAR_COLUMN.match(name))}
     rows = texts(table, {"code": "code_commune"} | {name: name for name in years})
-    frame = rows.unpivot(list(years), index=["ligne", "code"], variable_name="y", value_name="n").select(
+    frame = rows.unpivot(list(years), index=["ligne", "code"], variable_name="y", value_name="raw").select(
         "ligne", "code", pl.col("y").replace_strict(years, return_dtype=pl.Int16).alias("year"),
-        number("n").cast(pl.Int64, strict=False).alias("count"),
+        number("raw").alias("count"), "raw",
     ).collect()  # fmt: skip
-    return _checked(frame, known.communes, f"{min(years.values())}-{max(years.values())}", "Mayotte manque.")
+    return sorted_out(
+        frame,
+        known=known.communes,
+        keys=("code", "year"),
+        vintage=span(frame["year"]),
+        notes=["Mayotte manque."],
+    )
 
 
 def _departments(table: Table, known: Known) -> Reading:
-    frame = texts(table, {"c": "code_departement", "y": "annee", "n": "ens_total"}).select(
-        "ligne", (pl.lit("dep:") + pl.col("c")).alias("code"), number("y").cast(pl.Int16).alias("year"),
-        number("n").cast(pl.Int64).alias("count"),
+    frame = texts(table, {"c": "code_departement", "y": "annee", "raw": "ens_total"}).select(
+        "ligne", (pl.lit("dep:") + pl.col("c")).alias("code"), _year("y").alias("year"),
+        number("raw").alias("count"), "raw",
     ).collect()  # fmt: skip
-    return _checked(
-        frame, known.departments, "1975-2020", "Années récentes provisoires ; Mayotte depuis 2014."
+    notes = ["Années récentes provisoires ; Mayotte depuis 2014."]
+    return sorted_out(
+        frame, known=known.departments, keys=("code", "year"), vintage=span(frame["year"]), notes=notes
     )
 
 
@@ -213,8 +205,8 @@ FORMATS = (
     ),
     Format(
         "qpv",
-        "Quartiers prioritaires de 2024",
-        "ANCT, décret n° 2023-1314",
+        "Quartiers prioritaires de la politique de la ville",
+        "ANCT, liste des quartiers prioritaires (décret n° 2023-1314 pour 2024)",
         Kind.CONTEXT,
         Level.COMMUNE,
         lambda t: "code_qp" in t.columns and bool({"code_commune_2026", "insee_com"} & set(t.columns)),

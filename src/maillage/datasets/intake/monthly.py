@@ -4,71 +4,99 @@ import re
 
 import polars as pl
 
-from maillage.datasets.intake.base import Format, Known, Reading, Reject, has, number, set_aside, slug, texts
+from maillage.datasets.intake.base import (
+    Format,
+    Known,
+    Reading,
+    Reject,
+    has,
+    number,
+    slug,
+    sorted_out,
+    span,
+    texts,
+)
 from maillage.datasets.vocabulary import Kind, Level
-from maillage.tabular import FileRejected, Table
+from maillage.tabular import FileRejected, Table, framed
 
 SOURCE = "Ministère de l'intérieur, état 4001, faits constatés"
 BREAKS = "Ruptures connues : logiciels (gendarmerie 2012, police 2013 à 2015), confinements depuis mars 2020."
 MONTH = re.compile(r"^_?(\d{4})_(\d{2})$")
-ZONES = {"France_Entière": "fr", "France_Métro": "fr-metro"}
+ZONES = {"france-entiere": "fr", "france-metro": "fr-metro"}  # names of sheets, as slugs
+SERVICES = re.compile(r"^Services (PN|GN) (\d{4})$")
 UNUSED = (96, 97, 99, 100)
+
+
+KEYS = ("code", "indicator", "month")
 
 
 def _month(column: str) -> pl.Expr:
     return (pl.col(column) + "-01").str.to_date("%Y-%m-%d", strict=False)
 
 
-def _finish(frame: pl.DataFrame, known: Known, vintage: str, *notes: str) -> Reading:
-    """Set unknown départements and unreadable dates aside; a negative count is kept and marked."""
-    codes = frame["code"].cast(pl.String)
-    department = codes.str.strip_prefix("dep:")
-    bad = codes.str.starts_with("dep:") & ~department.is_in(list(known.departments))
-    frame = frame.with_columns(
+def _finish(
+    frame: pl.DataFrame, known: Known, *notes: str, keys: tuple[str, ...] = KEYS, again: bool = False
+) -> Reading:
+    """Set aside what cannot be read; keep a negative count, marked a correction."""
+    reading = sorted_out(frame, known=known.departments, keys=keys, notes=notes)
+    reading.frame = reading.frame.with_columns(
         pl.when(pl.col("count") < 0).then(pl.lit("correction")).otherwise(pl.lit("")).alias("flag")
     )
-    when = next(name for name in ("month", "year") if name in frame.columns)
-    bad = bad | frame[when].is_null()
-    rejects = set_aside(
-        frame.filter(bad),
-        "code ou date inconnus",
-        pl.format("code « {} » ou date illisibles", pl.col("code")),
-    )
-    return Reading(frame.filter(~bad), rejects, int(bad.sum()), notes=list(notes), vintage=vintage)
+    period = "month" if "month" in reading.frame.columns else "year"
+    reading.vintage = span(reading.frame[period]) + (", reprise" if again else "")
+    return reading
+
+
+def _used(frame: pl.DataFrame) -> pl.DataFrame:
+    """Without the indexes that count nothing: their noughts are no zeros."""
+    return frame.filter(~pl.col("indicator").is_in([f"index-{row}" for row in UNUSED]))
 
 
 def _read_workbook(table: Table, known: Known) -> Reading:
     """`tableaux-4001-ts.xlsx` and its variants: one sheet a territory, one column a month, newest first."""
-    frames = [frame for name in table.sheets if (frame := _sheet(table, name)) is not None]
-    if not frames:
+    codes = {name: code for name in table.sheets if (code := _territory(name))}
+    if not codes:
         raise FileRejected(
             f"{table.name} : aucune feuille de département ou de France (« 01 », « France_Entière »)."
         )
-    return _finish(pl.concat(frames), known, "mensuel", BREAKS)
+    frames = [
+        _sheet(framed(rows), name, codes[name], table.name) for name, rows in table.raw_sheets(list(codes))
+    ]
+    return _finish(_used(pl.concat(frames)), known, BREAKS)
 
 
-def _sheet(table: Table, name: str) -> pl.DataFrame | None:
-    code = ZONES.get(name) or (f"dep:{name}" if re.match(r"^\d[\dAB]\d?$", name) else None)
-    if code is None:
-        return None
-    wide = table.sheet(name)
+def _territory(sheet: str) -> str:
+    name = sheet.strip()
+    return ZONES.get(slug(name), f"dep:{name}" if re.fullmatch(r"\d[\dAB]\d?", name) else "")
+
+
+def _sheet(wide: pl.DataFrame, name: str, code: str, file: str) -> pl.DataFrame:
     months = [column for column in wide.columns if MONTH.match(column)]
-    if "Index" not in wide.columns or not months:
+    label = next((column for column in wide.columns if slug(column).startswith("libell")), None)
+    if "Index" not in wide.columns or not months or label is None:
         raise FileRejected(
-            f"{table.name}, feuille {name} : il faut une colonne Index et une colonne par mois."
+            f"{file}, feuille {name} : il faut les colonnes Index et libellé index, et une colonne par mois."
         )
-    label = next(column for column in wide.columns if column.lower().startswith("libell"))
-    long = wide.unpivot(months, index=["ligne", "Index", label], variable_name="m", value_name="n")
+    long = wide.filter(pl.col("Index").is_not_null()).unpivot(
+        months, index=["ligne", "Index", label], variable_name="m", value_name="raw"
+    )
+    month = pl.col("m").str.strip_prefix("_").str.replace("_", "-", literal=True) + "-01"
     return long.select(
         "ligne",
         pl.lit(code).alias("code"),
-        (pl.col("m").str.strip_prefix("_").str.replace("_", "-", literal=True) + "-01")
-        .str.to_date(strict=False)
-        .alias("month"),
-        (pl.lit("index-") + pl.col("Index")).alias("indicator"),
+        month.str.to_date(strict=False).alias("month"),
+        _index("Index").alias("indicator"),
         pl.col(label).alias("label"),
-        number("n").cast(pl.Int64, strict=False).alias("count"),
-    ).filter(~pl.col("indicator").is_in([f"index-{row}" for row in UNUSED]))
+        number("raw").alias("count"),
+        "raw",
+    )
+
+
+def _index(column: str) -> pl.Expr:
+    """`1`, `01` and `1.0` are the same index."""
+    return pl.lit("index-") + number(column).cast(pl.Int32, strict=False).cast(pl.String).fill_null(
+        pl.col(column)
+    )
 
 
 def _read_national(table: Table, known: Known) -> Reading:
@@ -77,57 +105,52 @@ def _read_national(table: Table, known: Known) -> Reading:
         "i": "index_4001",
         "label": "libelle_index",
         "d": "date",
-        "n": "faits_constates",
+        "raw": "faits_constates",
     }
-    frame = (
-        texts(table, names)
-        .select(
-            "ligne",
-            pl.col("t").replace_strict(ZONES, default=pl.col("t")).alias("code"),
-            _month("d").alias("month"),
-            (pl.lit("index-") + pl.col("i")).alias("indicator"),
-            "label",
-            number("n").cast(pl.Int64).alias("count"),
-        )
-        .filter(pl.col("count").is_not_null())
-        .collect()
-    )
-    return _finish(frame, known, "1996-2022, reprise", BREAKS, "National seulement.")
+    rows = texts(table, names)
+    zones = {text: ZONES.get(slug(text), text) for text in _distinct(rows, "t")}
+    frame = rows.select(
+        "ligne", pl.col("t").replace_strict(zones).alias("code"), _month("d").alias("month"),
+        _index("i").alias("indicator"), "label", number("raw").alias("count"), "raw",
+    ).collect()  # fmt: skip
+    return _finish(frame, known, BREAKS, "National seulement.", again=True)
+
+
+def _distinct(rows: pl.LazyFrame, column: str) -> list[str]:
+    return rows.select(pl.col(column).unique()).collect().to_series().drop_nulls().to_list()
 
 
 def _read_groups(table: Table, known: Known) -> Reading:
     groups = [name for name in table.columns if name not in ("code_departement", "date")]
     frame = (
         texts(table, {"code": "code_departement", "d": "date"} | {name: name for name in groups})
-        .unpivot(groups, index=["ligne", "code", "d"], variable_name="g", value_name="n")
+        .unpivot(groups, index=["ligne", "code", "d"], variable_name="g", value_name="raw")
         .select(
             "ligne",
             (pl.lit("dep:") + pl.col("code")).alias("code"),
             _month("d").alias("month"),
             pl.col("g").str.replace_all("_", "-").alias("indicator"),
             pl.col("g").str.replace_all("_", " ").alias("label"),
-            number("n").cast(pl.Int64).alias("count"),
+            number("raw").alias("count"),
+            "raw",
         )
-        .filter(pl.col("count").is_not_null())
         .collect()
     )
-    return _finish(frame, known, "1999-2020, reprise", BREAKS)
+    return _finish(frame, known, BREAKS, again=True)
 
 
 def _read_barometer(table: Table, known: Known) -> Reading:
-    names = {"code": "code_departement", "label": "indicateur", "d": "date_fin_periode", "n": "valeur"}
+    names = {"code": "code_departement", "label": "indicateur", "d": "date_fin_periode", "raw": "valeur"}
     frame = texts(table, names).select(
         "ligne", (pl.lit("dep:") + pl.col("code")).alias("code"),
         pl.col("d").str.to_date("%Y-%m-%d", strict=False).dt.month_start().alias("month"),
-        pl.col("label").alias("indicator"), "label", number("n").cast(pl.Int64, strict=False).alias("count"),
-    ).filter(pl.col("count").is_not_null()).collect()  # fmt: skip
-    return _finish(
-        frame,
-        known,
-        "2017-2022, reprise",
+        pl.col("label").alias("indicator"), "label", number("raw").round().alias("count"), "raw",
+    ).collect()  # fmt: skip
+    notes = (
         "Décembre porte des corrections annuelles, parfois négatives.",
         "Petits nombres perturbés par le secret statistique.",
     )
+    return _finish(frame, known, *notes, again=True)
 
 
 def _read_yearly(table: Table, known: Known) -> Reading:
@@ -135,99 +158,107 @@ def _read_yearly(table: Table, known: Known) -> Reading:
         "code": "code_departement",
         "y": "annee",
         "i": "index_4001",
-        "n": "faits_constates",
+        "raw": "faits_constates",
         "origin": "source",
     }
     frame = texts(table, names).select(
-        "ligne", (pl.lit("dep:") + pl.col("code")).alias("code"), number("y").cast(pl.Int16).alias("year"),
-        (pl.lit("index-") + pl.col("i")).alias("indicator"), pl.lit("").alias("label"),
-        number("n").cast(pl.Int64).alias("count"), "origin",
-    ).filter(pl.col("count").is_not_null()).collect()  # fmt: skip
-    return _finish(
-        frame, known, "2002-2020, reprise", "Deux sources, deux définitions : ne pas les enchaîner."
-    )
+        "ligne", (pl.lit("dep:") + pl.col("code")).alias("code"),
+        number("y").cast(pl.Int16, strict=False).alias("year"), _index("i").alias("indicator"),
+        pl.lit("").alias("label"), number("raw").alias("count"), "origin", "raw",
+    ).collect()  # fmt: skip
+    keys = ("code", "indicator", "year", "origin")
+    note = "Deux sources, deux définitions : ne pas les enchaîner."
+    return _finish(frame, known, note, keys=keys, again=True)
+
+
+BY_SERVICE = ("code", "indicator", "year", "origin")
+SERVICES_CHANGE = "Noms et périmètres de services changent d'une année à l'autre."
 
 
 def _read_services(table: Table, known: Known) -> Reading:
-    rows = (
-        table.lazy()
-        .select(
-            (pl.lit("dep:") + pl.col("code_departement").cast(pl.String)).alias("code"),
-            pl.col("annee").alias("year"),
-            (pl.lit("index-") + pl.col("index_4001").cast(pl.String)).alias("indicator"),
-            pl.col("faits_constates").cast(pl.Int64).alias("count"),
-            pl.concat_str("force", "perimetre", "service", separator=" ", ignore_nulls=True).alias("origin"),
-        )
-        .with_row_index("ligne", offset=2)
-        .with_columns(label=pl.lit(""))
-    )
-    return _finish(rows.collect(), known, "2012-2020, reprise", "Noms et périmètres de services changent.")
+    names = {"code": "code_departement", "y": "annee", "i": "index_4001", "raw": "faits_constates",
+             "force": "force", "perimetre": "perimetre", "service": "service"}  # fmt: skip
+    frame = texts(table, names).select(
+        "ligne", (pl.lit("dep:") + pl.col("code")).alias("code"),
+        number("y").cast(pl.Int16, strict=False).alias("year"), _index("i").alias("indicator"),
+        pl.lit("").alias("label"), number("raw").alias("count"),
+        pl.concat_str("force", "perimetre", "service", separator=" ", ignore_nulls=True).alias("origin"),
+        "raw",
+    ).collect()  # fmt: skip
+    return _finish(frame, known, SERVICES_CHANGE, keys=BY_SERVICE, again=True)
 
 
 def _read_services_workbook(table: Table, known: Known) -> Reading:
-    """`crimes-et-delits-enregistres-…-depuis-2012.xlsx`: sheets « Services PN 2012 », several header rows."""
-    frames = [_services(table, name) for name in table.sheets if name.startswith("Services ")]
-    return _finish(pl.concat(frames), known, "par service", "Noms et périmètres de services changent.")
+    """`crimes-et-delits-enregistres-…-depuis-2012.xlsx`: sheets « Services PN 2012 », some header rows."""
+    wanted = [name for name in table.sheets if SERVICES.match(name)]
+    frames = [_services(rows, name, table.name) for name, rows in table.raw_sheets(wanted)]
+    return _finish(_used(pl.concat(frames)), known, SERVICES_CHANGE, keys=BY_SERVICE)
 
 
-def _services(table: Table, sheet: str) -> pl.DataFrame:
-    rows = table.raw_sheet(sheet)
+def _services(rows: list[list[object]], sheet: str, file: str) -> pl.DataFrame:
     start = next(
-        (i for i, row in enumerate(rows) if str(row[0]).strip().lower().startswith("code index")), None
+        (i for i, row in enumerate(rows) if row and slug(str(row[0])).startswith("code-index")), None
     )
     if start is None:
-        raise FileRejected(f"{table.name}, feuille {sheet} : la ligne « Code index » manque.")
-    force, year = sheet.split()[1], int(sheet.split()[2])
+        raise FileRejected(f"{file}, feuille {sheet} : la ligne « Code index » manque.")
+    force, year = SERVICES.match(sheet).groups()  # type: ignore[union-attr]
+    perimeters = rows[1] if start > 1 else [""] * len(rows[0])
+    origins = [
+        f"{force} {perimeter} {name}".replace("  ", " ")
+        for perimeter, name in zip(perimeters, rows[start], strict=False)
+    ]
     found = [
-        (line + 1, f"dep:{str(rows[0][column]).strip().zfill(2)}", year, f"index-{int(float(str(row[0])))}",
-         str(row[1]), int(float(str(row[column]))), f"{force} {rows[start][column]}")
+        (line + 1, f"dep:{str(rows[0][column]).strip().zfill(2)}", str(row[0]), str(row[1]),
+         str(row[column]).strip(), origins[column])
         for line, row in enumerate(rows) if line > start and str(row[0]).strip()
-        for column in range(2, len(row)) if str(row[column]).strip() not in ("", "None")
+        for column in range(2, len(row)) if str(row[column]).strip() and str(rows[start][column]).strip()
     ]  # fmt: skip
-    schema = {
-        "ligne": pl.UInt32,
-        "code": pl.String,
-        "year": pl.Int16,
-        "indicator": pl.String,
-        "label": pl.String,
-        "count": pl.Int64,
-        "origin": pl.String,
-    }
-    return pl.DataFrame(found, schema=schema, orient="row")
+    names = ("ligne", "code", "i", "label", "raw", "origin")
+    schema = dict.fromkeys(names, pl.String) | {"ligne": pl.UInt32}
+    return pl.DataFrame(found, schema=schema, orient="row").select(
+        "ligne", "code", pl.lit(int(year), pl.Int16).alias("year"), _index("i").alias("indicator"), "label",
+        number("raw").alias("count"), "origin", "raw",
+    )  # fmt: skip
 
 
 def _read_old_csv(table: Table, known: Known) -> Reading:
     """The monthly CSV of 2012: a title line, then one column per département by its name."""
-    title = " ".join(table.head[:2])
-    dated = re.search(r"en (\w+) (\d{4})", title)
-    months = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-              "novembre", "décembre")  # fmt: skip
-    if not dated or dated.group(1) not in months:
-        raise FileRejected(f"{table.name} : le mois n'est pas dans le titre (« {title[:60]} »).")
-    month = f"{dated.group(2)}-{months.index(dated.group(1)) + 1:02}-01"
+    month = _titled(" ".join(table.head[: table.skip]), table.name)
     index, label = table.columns[0], table.columns[1]
     places = [name for name in table.columns[2:] if name and slug(name) in NAMES]
+    if not places:
+        raise FileRejected(f"{table.name} : aucune colonne ne porte le nom d'un département.")
     frame = (
         texts(table, {"i": index, "label": label} | {name: name for name in places})
-        .unpivot(places, index=["ligne", "i", "label"], variable_name="place", value_name="n")
+        .unpivot(places, index=["ligne", "i", "label"], variable_name="place", value_name="raw")
         .select(
             "ligne",
             pl.col("place").replace_strict({name: NAMES[slug(name)] for name in places}).alias("code"),
             pl.lit(month).str.to_date().alias("month"),
-            (pl.lit("index-") + pl.col("i")).alias("indicator"),
+            _index("i").alias("indicator"),
             "label",
-            number("n").cast(pl.Int64, strict=False).alias("count"),
+            number("raw").alias("count"),
+            "raw",
         )
-        .filter(pl.col("count").is_not_null())
         .collect()
     )
-    reading = _finish(frame, known, month[:7], BREAKS)
+    reading = _finish(_used(frame), known, BREAKS)
     unknown = [name for name in table.columns[2:] if name and slug(name) not in NAMES]
     reading.rejects += [
         Reject(table.skip + 1, "territoire inconnu", f"colonne « {name} » inconnue") for name in unknown
     ]
     reading.rejected += len(unknown)
     return reading
+
+
+def _titled(title: str, file: str) -> str:
+    """The month of « Faits constatés … en juin 2012. », as its first day. Raises FileRejected."""
+    months = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+              "novembre", "décembre")  # fmt: skip
+    dated = re.search(rf"({'|'.join(months)})\s+(\d{{4}})", title.lower())
+    if not dated:
+        raise FileRejected(f"{file} : le mois n'est pas dans le titre (« {title[:60]} »).")
+    return f"{dated.group(2)}-{months.index(dated.group(1)) + 1:02}-01"
 
 
 def _names() -> dict[str, str]:
@@ -247,7 +278,7 @@ FORMATS = (
         SOURCE,
         Kind.MONTHLY,
         Level.DEPARTMENT,
-        lambda t: t.kind == "workbook" and any(n in ZONES or n == "01" for n in t.sheets),
+        lambda t: t.kind == "workbook" and any(_territory(name) for name in t.sheets),
         _read_workbook,
         defects=(BREAKS,),
     ),
@@ -257,9 +288,9 @@ FORMATS = (
         SOURCE,
         Kind.YEARLY,
         Level.DEPARTMENT,
-        lambda t: t.kind == "workbook" and any(n.startswith("Services ") for n in t.sheets),
+        lambda t: t.kind == "workbook" and any(SERVICES.match(name) for name in t.sheets),
         _read_services_workbook,
-        defects=("Noms et périmètres de services changent d'une année à l'autre.",),
+        defects=(SERVICES_CHANGE,),
     ),
     Format(
         "4001-mensuel-2012",
@@ -313,7 +344,7 @@ FORMATS = (
         has("force", "perimetre", "service", "index_4001"),
         _read_services,
         derived=True,
-        defects=("Noms et périmètres de services changent d'une année à l'autre.",),
+        defects=(SERVICES_CHANGE,),
     ),
     Format(
         "derive-barometre",

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from maillage.datasets.intake.base import Format, Known, Reading, has, number, set_aside, slug, texts
+from maillage.datasets.intake.base import Format, Known, Reading, has, number, slugs, sorted_out, span, texts
 from maillage.datasets.vocabulary import Kind, Level
 from maillage.tabular import Table
 
@@ -12,36 +12,25 @@ NATIONAL = (
 )
 
 
+NAMES = {"raw": "Valeurs", "period": "Unite_temps", "indicator": "Indicateur", "label": "Titre",
+         "code": "Zone_geographique", "unit": "Statistique", "origin": "Periodicite"}  # fmt: skip
+DETAILS = ("Sous_indicateur", "Declinaison", "Detail_complementaire", "Correction", "Unite_de_compte")
+
+
 def _read(table: Table, known: Known) -> Reading:
-    names = {"v": "Valeurs", "period": "Unite_temps", "indicator": "Indicateur", "label": "Titre",
-             "zone": "Zone_geographique", "unit": "Statistique", "origin": "Periodicite"}  # fmt: skip
-    rows = texts(table, names).with_columns(number("v").alias("value")).collect()
-    bad = rows["v"].is_not_null() & rows["value"].is_null()
-    rejects = set_aside(
-        rows.filter(bad), "nombre illisible", pl.format("« {} » n'est pas un nombre", pl.col("v"))
-    )
-    good = rows.filter(~bad & rows["value"].is_not_null() & rows["indicator"].is_not_null())
-    slugs = {text: slug(text) for text in good["indicator"].unique()}
-    frame = good.select(
-        "ligne",
-        pl.col("indicator").replace_strict(slugs),
-        "label",
-        "zone",
-        "period",
-        "value",
-        "unit",
-        "origin",
-    )
-    years = frame["period"].str.slice(0, 4)
-    first, last = str(years.min()), str(years.max())
-    unknown = int(rows["v"].is_null().sum())
-    return Reading(
-        frame,
-        rejects,
-        int(bad.sum()),
-        notes=[NATIONAL, f"{unknown} valeurs non renseignées, laissées inconnues."],
-        vintage=f"{first}-{last}",
-    )
+    details = [name for name in DETAILS if name in table.columns]
+    rows = texts(table, NAMES | {name: name for name in details}).collect()
+    frame = rows.filter(pl.col("indicator").is_not_null()).select(
+        "ligne", slugs("indicator", rows).alias("indicator"), "label", "code", "period", "unit", "origin",
+        pl.concat_str(*details, separator=", ", ignore_nulls=True).alias("detail"),
+        number("raw").alias("value"), "raw",
+    )  # fmt: skip
+    unknown = int(rows["raw"].is_null().sum())
+    notes = [NATIONAL, f"{unknown} valeurs non renseignées, laissées inconnues."]
+    reading = sorted_out(frame, known=None, keys=("ligne",), notes=notes)
+    reading.frame = reading.frame.rename({"code": "zone"})
+    reading.vintage = span(reading.frame["period"].str.slice(0, 4))
+    return reading
 
 
 FORMATS = (

@@ -1,12 +1,15 @@
 """Changes to the data: import a file, wait for one's turn, download the official ones."""
 
+import csv
 import logging
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import polars
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -15,9 +18,10 @@ from maillage.audit import journal
 from maillage.datasets import intake, rules, store
 from maillage.datasets.intake import Format, Known, Reading, Reject
 from maillage.datasets.models import ImportJob, RejectedLine, Release
-from maillage.kernel import Actor, BadInput
-from maillage.tabular import FileRejected, open_table
+from maillage.kernel import Actor, BadInput, Refused
+from maillage.tabular import FileRejected, Table, open_table
 from maillage.tabular.unpack import DEFAULT_LIMIT, digest
+from maillage.territory import selectors as territory
 from maillage.territory.intake import reference
 
 Progress = Callable[[str], None]
@@ -43,31 +47,50 @@ class ImportReport:
 
 
 def import_release(
-    *, actor: Actor, path: Path, dry_run: bool = False, name: str = "", progress: Progress | None = None
+    *,
+    actor: Actor,
+    path: Path,
+    dry_run: bool = False,
+    tolerant: bool = False,
+    name: str = "",
+    progress: Progress | None = None,
 ) -> ImportReport:
-    """Import one file. Same content, same release. Raises BadInput with the lines, and changes nothing."""
-    name, say = name or path.name, progress or (lambda line: None)
-    if not path.is_file():
-        raise BadInput(f"{path} n'existe pas. Vérifiez le chemin.")
-    identity = digest(path)
+    """Import one file. The same content is the same release. Raises BadInput, with the lines; changes
+    nothing.
+    """
+    name, say = rules.printable(name or path.name), progress or (lambda line: None)
+    identity = _identity(path)
     held = Release.objects.filter(pk=identity).first()
     if held is not None and store.path_of(identity).exists():
         return report(held, unchanged=True)
-    store.sweep()
+    clean()
     with store.scratch() as folder:
         source, reading = _read(path, folder, name, say)
-        _refuse_or_pass(reading, name)
+        _refuse_or_pass(reading, name, tolerant)
         made = _report(identity, source, reading)
         if dry_run:
             return made
         say("Écriture de la publication")
-        store.write(reading.frame.drop("ligne", strict=False), identity, folder)
-    _record(actor, made, source, reading, name)
+        partial = _write(reading, folder, name)
+        _record(actor, made, source, reading, name, partial)
     return made
 
 
+def _identity(path: Path) -> str:
+    if path.is_dir():
+        raise BadInput(f"{path} est un dossier. Donnez les fichiers qu'il contient. Rien n'a été enregistré.")
+    try:
+        return digest(path)
+    except FileNotFoundError as error:
+        raise BadInput(f"{path} n'existe pas. Vérifiez le chemin. Rien n'a été enregistré.") from error
+    except OSError as error:
+        raise BadInput(
+            f"{path} ne s'ouvre pas. Vérifiez vos droits sur le fichier. Rien n'a été enregistré."
+        ) from error
+
+
 def _read(path: Path, folder: Path, name: str, say: Progress) -> tuple[Format, Reading]:
-    limit = getattr(settings, "MAX_UNPACKED", DEFAULT_LIMIT)
+    limit, table = getattr(settings, "MAX_UNPACKED", DEFAULT_LIMIT), None
     try:
         table = open_table(
             path,
@@ -78,41 +101,69 @@ def _read(path: Path, folder: Path, name: str, say: Progress) -> tuple[Format, R
         )
         source = intake.recognise(table)
         say(f"{source.label} : contrôle des lignes")
-        return source, source.read(table, known_codes())
+        return source, intake.read(source, table, known_codes())
     except FileRejected as error:
         raise BadInput(f"{error} Rien n'a été enregistré.") from error
-    except (OSError, ValueError, ArithmeticError) as error:  # a reader met what no check had foreseen
-        raise BadInput(
-            f"{name} ne peut pas être lu : {_first_line(error)}. Rien n'a été enregistré."
-        ) from error
-    except Exception as error:
-        if type(error).__module__.split(".")[0] != "polars":
+    except BaseException as error:
+        if not _is_unforeseen(error):
             raise
-        raise BadInput(
-            f"{name} n'est pas une table régulière : {_first_line(error)}. Rien n'a été enregistré."
+        raise BadInput(_unforeseen(name, table)) from error
+
+
+def _unforeseen(name: str, table: Table | None) -> str:
+    doubt = "une cellule ou une ligne ne se lit pas"
+    if table is not None:
+        with suppress(Exception):  # what could not be read may not bear to be looked at either
+            doubt = table.doubt
+    return (
+        f"{name} n'est pas une table régulière : {doubt}. Vérifiez le fichier, ou téléchargez-le de nouveau. "
+        "Rien n'a été enregistré."
+    )
+
+
+def _is_unforeseen(error: BaseException) -> bool:
+    """A reader met what no check had foreseen (a panic of the table engine is no `Exception`)."""
+    engine = type(error).__module__.split(".")[0] in ("polars", "pyo3_runtime", "python_calamine")
+    return engine or isinstance(
+        error, (OSError, ValueError, ArithmeticError, LookupError, TypeError, csv.Error)
+    )
+
+
+def _write(reading: Reading, folder: Path, name: str) -> Path:
+    try:
+        return store.write(reading.frame.drop("ligne", strict=False), folder)
+    except (OSError, polars.exceptions.ComputeError) as error:
+        raise Refused(
+            [f"{name} n'a pas pu être écrit : le disque est plein ou en panne. Rien n'a été enregistré."]
         ) from error
 
 
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+def clean() -> int:
+    """Remove what killed imports left in the lake; how many files and folders."""
+    return store.sweep(kept=frozenset(Release.objects.values_list("pk", flat=True)))
 
 
 def known_codes() -> Known:
     """Every code of the official geographic code, present or past."""
     return Known(
-        frozenset(reference.communes()) | frozenset(reference.successors()),
+        territory.commune_codes(),
         frozenset(row["code"] for row in reference.table("departments")),
         frozenset(row["code"] for row in reference.table("regions")),
+        reference.GEOGRAPHY_YEAR,
     )
 
 
-def _refuse_or_pass(reading: Reading, name: str) -> None:
-    reasons = rules.may_accept(rows=reading.frame.height, rejected=reading.rejected, fatal=reading.fatal)
+def _refuse_or_pass(reading: Reading, name: str, tolerant: bool) -> None:
+    reasons = rules.may_accept(
+        rows=reading.frame.height,
+        rejected=reading.rejected,
+        fatal=reading.fatal,
+        kinds={row.kind for row in reading.rejects},
+        tolerant=tolerant,
+    )
     if reasons:
-        lines = rules.digest_of(reading.rejects)
-        raise BadInput(
-            f"{name} est refusé. {' '.join(reasons)} {lines} Rien n'a été enregistré.".replace("  ", " ")
-        )
+        said = [f"{name} est refusé.", *reasons, rules.digest_of(reading.rejects), "Rien n'a été enregistré."]
+        raise BadInput(" ".join(part for part in said if part))
 
 
 def _report(identity: str, source: Format, reading: Reading) -> ImportReport:
@@ -147,7 +198,10 @@ def report(release: Release, *, unchanged: bool = False) -> ImportReport:
     )
 
 
-def _record(actor: Actor, made: ImportReport, source: Format, reading: Reading, name: str) -> None:
+def _record(
+    actor: Actor, made: ImportReport, source: Format, reading: Reading, name: str, partial: Path
+) -> None:
+    """The release, its rejected lines, its journal line and its file, together or not at all."""
     dated = re.search(r"produit-le-?(\d{4}-\d{2}-\d{2})", name)
     with transaction.atomic():
         release, _ = Release.objects.update_or_create(
@@ -173,7 +227,9 @@ def _record(actor: Actor, made: ImportReport, source: Format, reading: Reading, 
         )
         release.rejected_lines.all().delete()
         RejectedLine.objects.bulk_create(
-            RejectedLine(release=release, line=row.line, kind=row.kind, reason=row.reason[:300])
+            RejectedLine(
+                release=release, line=row.line, kind=row.kind, reason=rules.printable(row.reason)[:300]
+            )
             for row in reading.rejects
         )
         journal.append(
@@ -182,6 +238,7 @@ def _record(actor: Actor, made: ImportReport, source: Format, reading: Reading, 
             subject=made.id[:12],
             detail={"fichier": name, "format": made.format, "lignes": made.rows, "écartées": made.rejected},
         )
+        store.publish(partial, made.id)
 
 
 def withdraw(*, actor: Actor, release: Release) -> None:
@@ -213,7 +270,10 @@ def ask_import(*, actor: Actor, content: Path, filename: str) -> ImportJob:
 
 
 def run_due_imports(*, actor: Actor) -> int:
-    """Run every import that waits, or that a stopped machine left half-way; how many were run."""
+    """Run every import that waits, or that a stopped machine left half-way; sweep the lake; how many were
+    run.
+    """
+    clean()
     jobs = list(ImportJob.objects.filter(state__in=["waiting", "running"]).order_by("id"))
     for job in jobs:
         run_import(actor=actor, job=job)

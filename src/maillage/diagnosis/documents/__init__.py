@@ -8,6 +8,7 @@ from maillage.kernel import BadInput
 from maillage.ui.printing import render_docx, render_odt, render_pdf, write_ods, write_xlsx
 
 WRITERS = {"pdf": render_pdf, "docx": render_docx, "odt": render_odt, "html": render_html}
+EDITABLE = ("docx", "odt")
 SHEETS = {"xlsx": write_xlsx, "ods": write_ods}
 
 
@@ -16,7 +17,7 @@ def render(snapshot: Snapshot, file_format: str) -> bytes:
     unknown format.
     """
     if file_format in WRITERS:
-        return WRITERS[file_format](document(snapshot))
+        return WRITERS[file_format](document(snapshot, editable=file_format in EDITABLE))
     if file_format not in SHEETS:
         raise BadInput(
             f"Le format « {file_format} » n'existe pas : choisissez {', '.join([*WRITERS, *SHEETS])}."

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from maillage.diagnosis.documents import ends, facts
+from maillage.diagnosis.documents import brief, ends, facts
 from maillage.diagnosis.models import Snapshot
+from maillage.diagnosis.rules import written
 from maillage.diagnosis.rules.wording import whole
 from maillage.diagnosis.vocabulary import HINTS, DiagnosisSection
 from maillage.ui import charts
-from maillage.ui.printing import Document, Finding, Heading, Note, Paragraph, Table
+from maillage.ui.printing import Document, Finding, Heading, Note, PageBreak, Paragraph, Table
 from maillage.ui.printing.model import Block
 
 Row = dict[str, Any]
@@ -18,10 +19,13 @@ KINDS = {
     "department": "département",
     "region": "région",
 }
+NO_FINDING = "Une phrase que plusieurs institutions signent, preuves à l'appui, désaccord compris."
 
 
-def document(snapshot: Snapshot) -> Document:
-    """Every section of the outline; those that partners have not written yet say what they wait for."""
+def document(snapshot: Snapshot, *, editable: bool = False) -> Document:
+    """Every section of the outline. Those that partners have not written yet are headings to fill in an
+    `editable` document; elsewhere one table lists them.
+    """
     content = snapshot.content
     place, (first, last) = content["place"], content["years"]
     here = snapshot.partnership
@@ -38,19 +42,45 @@ def document(snapshot: Snapshot) -> Document:
         fictitious=content["fictitious"],
         accent=charts.paper(*hue).us,
         contents=True,
-        sections=tuple(_sections(snapshot, content, hue)),
+        sections=tuple(_sections(snapshot, content, hue, editable)),
     )
 
 
-def _sections(snapshot: Snapshot, content: Row, hue: tuple[int, float]) -> Iterator[Block]:
+def _sections(snapshot: Snapshot, content: Row, hue: tuple[int, float], editable: bool) -> Iterator[Block]:
     words = {row["name"]: row["text"] for row in content["written"]["sections"]}
-    yield from facts.in_brief(content)
+    waiting: list[tuple[str, str]] = []
+    yield from brief.in_brief(content, hue)
+    yield PageBreak()
     for number, name in enumerate(DiagnosisSection, 1):
-        yield Heading(f"{number}. {name.label}")
-        yield from _figures(name, content, hue)
-        yield from _text(name, words, content)
+        title, hint = f"{number}. {name.label}", HINTS.get(name, NO_FINDING)
+        blocks = [*_figures(name, content, hue), *_text(words.get(name.value, ""))]
+        if blocks or editable:
+            yield Heading(title)
+            yield from blocks
+        if _awaited(name, words, content):
+            if editable:
+                yield Note("À compléter avec les partenaires.", hint)
+            else:
+                waiting.append((title, hint))
+    yield from _waiting(waiting)
     yield from ends.limits(content)
+    yield from ends.annex(content, hue)
     yield from ends.method(snapshot, content)
+
+
+def _awaited(name: DiagnosisSection, words: dict[str, str], content: Row) -> bool:
+    """Is this section still to be written with the partners?"""
+    if name is DiagnosisSection.FINDINGS:
+        return not content["written"]["findings"]
+    return not words.get(name.value) and not (name is DiagnosisSection.MEANS and content["written"]["means"])
+
+
+def _waiting(rows: list[tuple[str, str]]) -> Iterator[Block]:
+    if rows:
+        yield Heading("Ce qui reste à écrire avec les partenaires")
+        yield Table(
+            "Parties du diagnostic qui attendent les partenaires", ("Partie", "Ce qu'elle dira"), rows
+        )
 
 
 def _figures(name: DiagnosisSection, content: Row, hue: tuple[int, float]) -> Iterator[Block]:
@@ -66,22 +96,22 @@ def _figures(name: DiagnosisSection, content: Row, hue: tuple[int, float]) -> It
         yield from _findings(content["written"]["findings"])
 
 
-def _text(name: DiagnosisSection, words: dict[str, str], content: Row) -> Iterator[Block]:
-    if words.get(name.value):
-        for part in words[name.value].split("\n\n"):
+def _text(text: str) -> Iterator[Block]:
+    for part in text.split("\n\n"):
+        if part.strip():
             yield Paragraph(" ".join(part.split()))
-    elif name in HINTS and not (name is DiagnosisSection.MEANS and content["written"]["means"]):
-        yield Note("À compléter avec les partenaires.", HINTS[name])
 
 
 def _perimeter(content: Row) -> Iterator[Block]:
-    place = content["place"]
-    first, last = content["years"]
+    place, (first, last) = content["place"], content["years"]
+    code = place["code"].partition(":")[2] or place["code"]
+    period = f"de {first} à {last}" if first != last else f"en {last}"
     yield Paragraph(
-        f"Ce diagnostic porte sur {place['name']} ({KINDS.get(place['kind'], place['kind'])}, code"
-        f" {place['code']}), de {first} à {last}. {content['cautions'][0]['text']}"
+        f"Territoire : {place['name']} ({KINDS.get(place['kind'], place['kind'])}, code {code}), {period}."
+        f" {content['cautions'][0]['text']}"
     )
-    yield Paragraph(content["place"]["peers_rule"])
+    named = ", ".join(peer["name"] for peer in place["peers"])
+    yield Paragraph(f"{place['peers_rule']}{f' Ce sont : {named}.' if named else ''}")
     asked = content["written"]["sources"]
     if asked:
         yield Table(
@@ -100,17 +130,23 @@ def _territory(content: Row) -> Iterator[Block]:
     place = content["place"]
     if place["population"]:
         yield Paragraph(
-            f"{place['name']} compte {whole(place['population'])} habitants ({place['population_year']})."
+            f"{place['name']} : {whole(place['population'])} habitants ({place['population_year']})."
         )
     if content["context"]:
-        sources = "; ".join(sorted({row["source"] for row in content["context"]}))
         yield Table(
             "Contexte du territoire",
-            ("Mesure", "Valeur", "Date"),
-            [(row["label"], facts.value(row), str(row["year"])) for row in content["context"]],
+            ("Mesure", "Valeur", "Date", "Source"),
+            [
+                (_measured(row), written.measure(row), str(row["year"]), row["source"])
+                for row in content["context"]
+            ],
             numeric=frozenset({1, 2}),
-            source=sources,
         )
+
+
+def _measured(row: Row) -> str:
+    exact = row["note"].endswith("exact")  # matched by name without doubt: nothing to say
+    return f"{row['label']} ({row['note']})" if row["note"] and not exact else row["label"]
 
 
 def _means(rows: list[Row]) -> Iterator[Block]:
@@ -126,13 +162,6 @@ def _means(rows: list[Row]) -> Iterator[Block]:
 
 
 def _findings(rows: list[Row]) -> Iterator[Block]:
-    if not rows:
-        yield Note(
-            "Aucun constat n'est encore proposé.",
-            "Un constat est une phrase que plusieurs institutions signent, preuves à l'appui, désaccord"
-            " compris.",
-        )
-        return
     for row in rows:
         signed = f"Signé par {', '.join(row['signatories'])}." if row["signatories"] else "Pas encore signé."
         yield Finding(
@@ -141,5 +170,12 @@ def _findings(rows: list[Row]) -> Iterator[Block]:
             f"Preuves : {row['evidence']} Confiance : {row['confidence']}.",
             signed,
             f"Désaccord : {row['dissent_by']}" if row["dissent"] else "",
-            f"« {row['dissent']} »" if row["dissent"] else "",
+            _dissent(row),
         )
+
+
+def _dissent(row: Row) -> str:
+    if not row["dissent"]:
+        return ""
+    said = row["dissent"].strip().removeprefix("«").removesuffix("»").strip()
+    return f"« {said} »" + (f" Recueilli le {written.day(row['dissent_on'])}." if row["dissent_on"] else "")

@@ -6,7 +6,18 @@ from importlib import resources
 from typing import Any
 
 from maillage.ui import typography
-from maillage.ui.printing import Document, Figure, Finding, Heading, ListOf, Note, Paragraph, Table
+from maillage.ui.printing import (
+    Document,
+    Figure,
+    Finding,
+    Heading,
+    ListOf,
+    Note,
+    PageBreak,
+    Paragraph,
+    Portrait,
+    Table,
+)
 from maillage.ui.printing.model import FICTITIOUS_WORDS
 
 SHEETS = ("maillage.css", "components.css")
@@ -21,7 +32,7 @@ def render_html(document: Document) -> bytes:
     state = f"{document.version}, état au {typography.french_date(document.date)}"
     where = " · ".join(part for part in (document.place, document.body) if part)
     page = (
-        '<!DOCTYPE html>\n<html lang="fr"><head><meta charset="utf-8">'
+        '<!DOCTYPE html>\n<html lang="fr" data-theme="light"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{_(document.title)}</title><style>{style}</style></head><body>{band}"
         '<main id="contenu" class="flow"><div class="page-head">'
@@ -101,7 +112,19 @@ def _figure(block: Figure) -> str:
     )
 
 
+def _portrait(block: Portrait) -> str:
+    tag = f"h{block.level + 1}"
+    return (
+        f'<div class="portrait"><div><{tag}>{_(block.title)}</{tag}><p>{_(block.text)}</p></div>'
+        f"<figure>{block.svg}</figure></div>"
+    )
+
+
+def _page_break(block: PageBreak) -> str:
+    return '<div class="new-page"></div>'
+
+
 WRITERS: dict[type, Callable[[Any], str]] = {
     Heading: _heading, Paragraph: _paragraph, ListOf: _list, Note: _note, Finding: _finding, Table: _table,
-    Figure: _figure,
+    Figure: _figure, Portrait: _portrait, PageBreak: _page_break,
 }  # fmt: skip

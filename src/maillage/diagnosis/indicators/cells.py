@@ -30,6 +30,7 @@ class Cell:
     places: int = 0
     places_known: int = 0
     at_least: int = 0
+    part: str = ""
 
     @property
     def usable(self) -> bool:
@@ -47,6 +48,29 @@ def read(frame: pl.DataFrame) -> Book:
     for row in frame.iter_rows(named=True):
         book[row["indicator"]][row["code"]][row["year"]] = _cell(row)
     return book
+
+
+def whole_years(book: Book) -> Book:
+    """A year without a row for a place, while the same release has that year elsewhere, is missing: it may be
+    zero, withheld or lost, and is never left out in silence.
+    """
+    for places in book.values():
+        covered: dict[str, set[int]] = defaultdict(set)
+        for series in places.values():
+            for year, cell in series.items():
+                covered[cell.release].add(year)
+        for series in places.values():
+            for cell in list(series.values())[:1]:
+                for year in covered[cell.release] - series.keys():
+                    series[year] = Cell(year, Status.MISSING, unit=cell.unit, release=cell.release)
+    return book
+
+
+def published(cells: list[Cell | None]) -> list[Cell]:
+    """The usable cells of comparable places; none when too few are published to stand for the others."""
+    found = [cell for cell in cells if cell is not None and cell.usable]
+    among = sum(cell is not None for cell in cells)
+    return found if shown.peers_allowed([cell.count or 0 for cell in found], among) else []
 
 
 def _cell(row: Mapping[str, Any]) -> Cell:
@@ -71,27 +95,48 @@ def _exposure(row: Mapping[str, Any], word: Offence) -> float | None:
     return None
 
 
-def gather(book: Book, parts: Mapping[str, tuple[str, ...]]) -> Book:
-    """Replace each group of places (`parts`: group -> members) by its sum, series by series, year by year."""
+def gather(
+    book: Book, parts: Mapping[str, tuple[str, ...]], formers: Mapping[str, tuple[str, ...]] | None = None
+) -> Book:
+    """Replace each group of places (`parts`: group -> members) by its sum, series by series, year by year.
+
+    A member's former communes count with it in the editions that still count them apart.
+    """
     for slug, places in book.items():
         for group, members in parts.items():
             if group in places:
                 continue  # the source publishes the group itself
             years = sorted({year for member in members if member in places for year in places[member]})
             summed = {
-                year: _sum(slug, year, [places.get(code, {}).get(year) for code in members]) for year in years
+                year: _sum(
+                    slug,
+                    year,
+                    [cell for code in members for cell in _of(places, code, year, formers)],
+                    members[0],
+                )
+                for year in years
             }
             if summed:
                 places[group] = summed
     return book
 
 
-def _sum(slug: str, year: int, cells: list[Cell | None]) -> Cell:
+def _of(
+    places: Mapping[str, Series], code: str, year: int, formers: Mapping[str, tuple[str, ...]] | None
+) -> list[Cell | None]:
+    """The cell of a member, and those of its former communes when the same edition counts them apart."""
+    own = places.get(code, {}).get(year)
+    gone = [places.get(former, {}).get(year) for former in (formers or {}).get(code, ())]
+    apart = [cell for cell in gone if cell is not None and (own is None or cell.release == own.release)]
+    return [*apart] if own is None and apart else [own, *apart]
+
+
+def _sum(slug: str, year: int, cells: list[Cell | None], code: str) -> Cell:
     there = [cell for cell in cells if cell is not None]
     word = offence(slug, there[0].unit if there else "")
     statuses = [cell.status.value if cell else Status.MISSING.value for cell in cells]
     statuses = [
-        Status.WITHHELD.value if cell and cell.count is None and cell.rate is not None else status
+        Status.MISSING.value if cell and cell.count is None and cell.rate is not None else status
         for cell, status in zip(cells, statuses, strict=True)
     ]
     status = shown.status_of_sum(statuses, word)
@@ -109,7 +154,8 @@ def _sum(slug: str, year: int, cells: list[Cell | None]) -> Cell:
         ", ".join(sorted({cell.release for cell in there})),
         len(cells),
         len(known),
-        total,
+        total if word.additive else 0,
+        "department" if code.startswith("dep:") else "commune",
     )
 
 

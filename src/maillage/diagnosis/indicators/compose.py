@@ -3,13 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from maillage.diagnosis.indicators import against, place, rates, season, unknown
-from maillage.diagnosis.indicators.cells import Book, Cell, Series, gather, last_year, read
+from maillage.diagnosis.indicators.cells import (
+    Book,
+    Cell,
+    Series,
+    gather,
+    last_year,
+    published,
+    read,
+    whole_years,
+)
 from maillage.diagnosis.rules import caveats, sentences, shown, wording
 from maillage.diagnosis.selectors.evidence import Evidence
-from maillage.diagnosis.vocabulary import ORDER, Offence, offence
+from maillage.diagnosis.vocabulary import OFFENCES, ORDER, Offence, offence
 from maillage.science import multiplicity
 
 Row = dict[str, Any]
@@ -20,7 +27,7 @@ def figures(evidence: Evidence) -> list[Row]:
     """One row per series and year, as printed by `maillage diagnosis figures`; ordered by series then
     year.
     """
-    book = gather(read(evidence.counts), evidence.parts)
+    book = _book(evidence)
     rows = []
     for slug in _slugs(book, evidence.code):
         own, peers = _own(book, slug, evidence), _peers(book, slug, evidence)
@@ -33,20 +40,32 @@ def content(evidence: Evidence) -> Row:
     """Every figure, sentence and caveat of the diagnosis, without date nor author: equal evidence, equal
     content.
     """
-    book = gather(read(evidence.counts), evidence.parts)
-    series = [_series(book, slug, evidence) for slug in _slugs(book, evidence.code)]
+    book = _book(evidence)
+    found = _slugs(book, evidence.code)
+    series = [_series(book, slug, evidence) for slug in found if shown.told(slug, found)]
+    cautions = _cautions(series, evidence, [slug for slug in found if not shown.told(slug, found)])
     read_together = _multiplicity(series)
     _speak(series, wording.here(evidence.name, evidence.kind))
     return {
-        "schema": SCHEMA, "place": place.facts(evidence), "years": list(evidence.years), "series": series,
-        "summary": _summary(series, wording.at(evidence.name, evidence.kind)),
+        "schema": SCHEMA, "place": place.facts(evidence), "years": _years(series, evidence), "series": series,
+        "summary": _summary(series, evidence), "standing": _standing(series),
         "trends": _trends(series), "multiplicity": read_together,
         "unknown": unknown.listed(series, evidence.kind), "context": [dict(row) for row in evidence.context],
         "map": place.areas(book, series, evidence), "season": season.months(evidence.months),
-        "releases": [dict(row) for row in evidence.releases], "cautions": _cautions(series, evidence),
+        "releases": [dict(row) for row in evidence.releases], "cautions": cautions,
         "fictitious": any(row.get("fictitious") for row in evidence.releases),
         "methods": _methods(series),
     }  # fmt: skip
+
+
+def _years(series: list[Row], evidence: Evidence) -> list[int]:
+    """The first and last year told."""
+    found = [figure["year"] for row in series for figure in row["figures"]]
+    return [min(found), max(found)] if found else list(evidence.years)
+
+
+def _book(evidence: Evidence) -> Book:
+    return gather(whole_years(read(evidence.counts)), evidence.parts, evidence.formers)
 
 
 def _slugs(book: Book, code: str) -> list[str]:
@@ -90,10 +109,10 @@ def _series(book: Book, slug: str, evidence: Evidence) -> Row:
     year = last_year([own])
     if year is None:
         return row
-    others = [series[year] for series in peers.values() if year in series and series[year].usable]
+    others = published([series.get(year) for series in peers.values()])
     row |= _analysis(own, peers, others, rows[-1], slug)
     row["peers"] = place.comparables(own[year], {code: peers[code].get(year) for code in peers}, evidence)
-    row["them"] = _median_by_year(peers, sorted(own))
+    row["them"] = _pooled_by_year(peers, sorted(own))
     return row
 
 
@@ -111,12 +130,13 @@ def _analysis(own: Series, peers: dict[str, Series], others: list[Cell], last: R
     }
 
 
-def _cautions(series: list[Row], evidence: Evidence) -> list[Row]:
+def _cautions(series: list[Row], evidence: Evidence, left: list[str]) -> list[Row]:
     """What must be said beside the figures, each once, with the series that it concerns (none: all of
     them).
     """
     found: dict[str, list[str]] = {}
-    for text in caveats.general(evidence.releases):
+    withdrawn = [wording.lower(OFFENCES[slug].label) for slug in left if slug in shown.REPLACED]
+    for text in caveats.general(evidence.releases, withdrawn):
         found[text] = []
     for row in series:
         for text in row["caveats"]:
@@ -124,15 +144,15 @@ def _cautions(series: list[Row], evidence: Evidence) -> list[Row]:
     return [{"text": text, "series": names} for text, names in found.items()]
 
 
-def _median_by_year(peers: dict[str, Series], years: list[int]) -> list[Row]:
+def _pooled_by_year(peers: dict[str, Series], years: list[int]) -> list[Row]:
+    """The comparables' common rate, year by year: the same reference as in the comparison."""
     found = []
     for year in years:
-        cells = [series[year] for series in peers.values() if year in series and series[year].usable]
-        if len(cells) >= shown.FEWEST_PEERS:
+        cells = published([series.get(year) for series in peers.values()])
+        if cells:
             counts, exposures = against.columns(cells)
-            found.append(
-                {"year": year, "rate": float(np.median(1_000 * counts / exposures)), "among": len(cells)}
-            )
+            rate = 1_000 * float(counts.sum()) / float(exposures.sum())
+            found.append({"year": year, "rate": rate, "among": len(cells)})
     return found
 
 
@@ -175,21 +195,38 @@ def _said(row: Row, name: str) -> dict[str, str]:
     return said | {key: speak(row[key]) for key, speak in speakers.items() if row.get(key)}
 
 
-def _summary(series: list[Row], name: str) -> str:
-    compared = [row for row in series if row.get("comparison")]
-    apart = [row for row in compared if row["comparison"]["stands_out"]]
+def _summary(series: list[Row], evidence: Evidence) -> str:
+    above, below, compared = _apart(series)
+    where = wording.at(evidence.name, evidence.kind)
     return sentences.summary(
-        place=name, compared=len(compared),
-        above=[wording.lower(row["label"]) for row in apart if row["comparison"]["above"]],
-        below=[wording.lower(row["label"]) for row in apart if not row["comparison"]["above"]],
-    )  # fmt: skip
+        place=where, above=above, below=below, compared=compared, peers=bool(evidence.peers)
+    )
+
+
+def _standing(series: list[Row]) -> str:
+    return sentences.standing(*_apart(series))
+
+
+def _apart(series: list[Row]) -> tuple[list[str], list[str], int]:
+    """The labels that stand out above, below, and how many series were compared."""
+    compared = [row for row in series if row.get("comparison")]
+    sides: dict[bool, list[str]] = {True: [], False: []}
+    for row in compared:
+        if row["comparison"]["stands_out"]:
+            sides[row["comparison"]["above"]].append(wording.lower(row["label"]))
+    return sides[True], sides[False], len(compared)
 
 
 def _trends(series: list[Row]) -> str:
-    apart = [row for row in series if row.get("trend") and row["trend"]["stands_out"]]
-    up = [wording.lower(row["label"]) for row in apart if row["trend"]["slope"] > 0]
-    down = [wording.lower(row["label"]) for row in apart if row["trend"]["slope"] < 0]
-    return sentences.trends(up, down)
+    examined = [row for row in series if row.get("trend")]
+    apart = [row for row in examined if row["trend"]["stands_out"]]
+    up = [_subject(row) for row in apart if row["trend"]["slope"] > 0]
+    down = [_subject(row) for row in apart if row["trend"]["slope"] < 0]
+    return sentences.trends(up, down, len(examined))
+
+
+def _subject(row: Row) -> str:
+    return wording.lower(offence(row["slug"], row["counted"]).subject)
 
 
 def _methods(series: list[Row]) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from maillage.diagnosis.indicators.cells import Cell, Series
+from maillage.diagnosis.indicators.cells import Cell, Series, published
 from maillage.diagnosis.rules import shown
 from maillage.diagnosis.vocabulary import Offence
 from maillage.kernel import Estimate, Status
@@ -71,13 +71,11 @@ def _estimate(
 
 
 def smoothed_rates(own: Series, peers: dict[str, Series]) -> dict[int, Smoothed]:
-    """Marshall's empirical Bayes rate among the comparable places published that year (at least five of
-    them).
-    """
+    """Marshall's empirical Bayes rate among the comparable places of that year, when enough are published."""
     found = {}
     for year, cell in own.items():
-        others = [row[year] for row in peers.values() if year in row and row[year].usable]
-        if cell.usable and len(others) >= shown.FEWEST_PEERS:
+        others = published([row.get(year) for row in peers.values()])
+        if cell.usable and others:
             found[year] = shrink(cell, others)
     return found
 
@@ -113,6 +111,7 @@ def figure(cell: Cell, estimate: Estimate, smooth: Smoothed | None) -> dict[str,
         "places": cell.places,
         "places_known": cell.places_known,
         "at_least": cell.at_least,
+        "part": cell.part,
     }
 
 

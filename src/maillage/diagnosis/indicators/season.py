@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from maillage.diagnosis.rules import sentences, shown
+from maillage.diagnosis.vocabulary import MONTHLY
 from maillage.science import multiplicity, seasonality
 from maillage.science.domain import OutOfDomain
 
@@ -59,7 +60,7 @@ def _season(name: str, frame: pl.DataFrame) -> Row | None:
     peak = int(np.argmax(found.factor))
     return {
         "group": name,
-        "label": name.replace("_", " ").replace("-", " ").capitalize(),
+        "label": MONTHLY.get(name, str(own["label"][0]) if "label" in own.columns else name),
         "years": [years[0], years[-1]],
         "factor": [float(x) for x in found.factor],
         "low": [float(x) for x in found.low],
@@ -67,5 +68,7 @@ def _season(name: str, frame: pl.DataFrame) -> Row | None:
         "p": found.p,
         "peak": MONTHS[peak],
         "peak_percent": 100 * (float(found.factor[peak]) - 1),
+        "peak_low": float(found.low[peak]),
+        "peak_high": float(found.high[peak]),
         "method": found.method,
     }

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from maillage.diagnosis.rules.wording import listing
+
 RECORDED = "Ce sont des faits enregistrés par la police et la gendarmerie, et non tous les faits commis."
 
 _REPORTING = (
@@ -66,9 +68,16 @@ def caveats(slug: str, years: list[int]) -> tuple[str, ...]:
     return (*ALWAYS.get(slug, ()), *breaks(slug, years))
 
 
-def general(releases: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """What must be said once for all figures: what recorded crime is, and what the files at hand are."""
+def general(releases: Sequence[Mapping[str, Any]], withdrawn: Sequence[str] = ()) -> tuple[str, ...]:
+    """What must be said once for all figures: what recorded crime is, what the files at hand are, and which
+    withdrawn series were left aside.
+    """
     said = [RECORDED]
+    if withdrawn:
+        said.append(
+            "Séries retirées par le ministère en juillet 2025 et non reprises ici :"
+            f" {listing(list(withdrawn))}. Les violences physiques, recalculées depuis 2016, les remplacent."
+        )
     if any(row.get("derived") for row in releases):
         said.append(
             "Des fichiers dérivés de la base officielle ont servi : une case absente y est zéro ou non"

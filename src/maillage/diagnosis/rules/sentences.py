@@ -6,13 +6,19 @@ from typing import Any
 from maillage.diagnosis.rules import shown
 from maillage.diagnosis.rules.wording import (
     THIN,
+    about,
+    at,
     between,
     counted,
     decimal,
     digits_for,
+    in_words,
     listing,
+    of,
     percent,
     rank,
+    span,
+    that,
     whole,
 )  # fmt: skip
 from maillage.diagnosis.vocabulary import Offence
@@ -25,58 +31,68 @@ def level(offence: Offence, figure: Figure) -> str:
     """How many, and how many per thousand, with the interval; or the word that stands for what is not
     known.
     """
-    year, status = figure["year"], shown.status(figure["status"])
+    head, year, status = f"{offence.subject} : ", figure["year"], shown.status(figure["status"])
+    if figure.get("places") and figure["count"] is None:
+        return head + _part(figure, offence)
     if status is Status.WITHHELD:
-        return (
-            f"{offence.subject} : le nombre de {year} n'est pas publié{_known_part(figure, offence)}. Ce"
-            " n'est pas zéro."
-        )
+        return f"{head}le nombre de {year} n'est pas publié, trop peu de faits. Ce n'est pas zéro."
     if status is Status.MISSING:
-        return f"{offence.subject} : rien n'a été reçu pour {year}."
+        return f"{head}rien n'a été reçu pour {year}."
     if figure["count"] is None:
-        if figure["rate"] is None:
-            return (
-                f"{offence.subject} : publiés pour {year}, mais ni le nombre ni le taux ne peuvent être"
-                " donnés."
-            )
+        return head + _without_count(figure, offence)
+    return head + _counted_level(figure, offence)
+
+
+def _without_count(figure: Figure, offence: Offence) -> str:
+    if figure["rate"] is None:
         return (
-            f"{offence.subject} : {decimal(figure['rate'])} {offence.unit} en {year} ; sans le nombre de"
-            " faits, l'intervalle ne peut pas être calculé."
+            f"le fichier reçu pour {figure['year']} ne permet de donner ni le nombre ni le taux ; ce n'est"
+            " pas zéro."
         )
-    head = (
-        f"{offence.subject} : {counted(figure['count'], offence.counted)} en {year}"
-        if figure["count"]
-        else _none(offence, year)
+    return (
+        f"{decimal(figure['rate'])} {offence.unit} en {figure['year']} ; le fichier reçu ne donne pas le"
+        " nombre de faits, et l'intervalle ne peut pas être calculé."
     )
+
+
+def _counted_level(figure: Figure, offence: Offence) -> str:
+    count, year = figure["count"], figure["year"]
+    head = f"{counted(count, offence.counted)} en {year}" if count else f"aucun fait enregistré en {year}"
     if figure["rate"] is None:
         return f"{head} ; trop peu de {offence.base.label} pour un taux."
-    if not figure["count"]:
+    if not count:
         return f"{head} ; le taux est de 0, au plus {decimal(figure['high'])} {offence.unit}."
-    digits = digits_for(figure["rate"])
+    digits = digits_for(figure["rate"], figure["low"], figure["high"])
     interval = between(figure["low"], figure["high"], digits)
     return f"{head}, soit {decimal(figure['rate'], digits)} {offence.unit} ({interval})."
 
 
-def _none(offence: Offence, year: int) -> str:
-    return f"{offence.subject} : aucun fait enregistré en {year}"
+_PARTS = {
+    "commune": ("aucune", "commune publiée", "communes publiées", "communes"),
+    "department": ("aucun", "département publié", "départements publiés", "départements"),
+}
 
 
-def _known_part(figure: Figure, offence: Offence) -> str:
-    if not figure.get("places"):
-        return ", trop peu de faits"
-    return (
-        f" pour l'ensemble : il n'est connu que dans {whole(figure['places_known'])} communes sur "
-        f"{whole(figure['places'])}, avec au moins {counted(figure['at_least'], offence.counted)}"
-    )
+def _part(figure: Figure, offence: Offence) -> str:
+    """A sum of places, some of which are not known: what is known of it is a minimum."""
+    year, places, known = figure["year"], whole(figure["places"]), figure["places_known"]
+    none, one, many, plain = _PARTS[figure["part"]]
+    if not offence.additive:
+        return f"pas de total pour {year}, la même personne pouvant être comptée dans plusieurs lieux."
+    if not known:
+        return f"le nombre de {year} n'est connu dans {none} des {places} {plain}. Ce n'est pas zéro."
+    least = f"au moins {counted(figure['at_least'], offence.counted)}" if figure["at_least"] else "aucun fait"
+    where = f"dans les {whole(known)} {many}" if known > 1 else f"dans 1 {one}"
+    return f"{least} en {year}, {where} sur {places} ; le total n'est pas connu."
 
 
 def smoothed(offence: Offence, figure: Figure) -> str:
     """The smoothed rate next to the raw one, when few facts make the raw one jump."""
-    digits = digits_for(figure["smoothed"])
-    interval = between(figure["smoothed_low"], figure["smoothed_high"], digits)
+    low, high = figure["smoothed_low"], figure["smoothed_high"]
+    digits = digits_for(figure["smoothed"], low, high)
     return (
-        "Les faits sont peu nombreux : rapproché des territoires comparables, le taux est de "
-        f"{decimal(figure['smoothed'], digits)} {offence.unit} ({interval})."
+        "Les faits sont peu nombreux : rapproché des territoires comparables, le taux serait de "
+        f"{decimal(figure['smoothed'], digits)} {offence.unit} ({between(low, high, digits)})."
     )
 
 
@@ -93,16 +109,16 @@ def comparison(place: str, row: Mapping[str, Any]) -> str:
             f"{word} que dans les {reference}, sans que l'écart soit sûr parmi tous ceux qui ont été"
             " examinés."
         )
-    said = f"Rien ne permet de dire que {place} diffère des {reference}"
+    said = f"Rien ne permet de dire {that(place)} diffère des {reference}"
     return f"{said}." if row["overlaps"] else f"{said} : ces territoires diffèrent autant entre eux."
 
 
 def trend(row: Mapping[str, Any]) -> str:
     """The direction of the years, with the yearly change's interval in percent."""
-    interval = f"entre {percent(row['low'])} et {percent(row['high'])} par an"
+    interval = f"{span(row['low'], row['high'])} par an"
     since, word = f"Depuis {row['since']}", "hausse" if row["slope"] > 0 else "baisse"
     if row["stands_out"]:
-        return f"{since}, une {word} au-delà du hasard : {interval}."
+        return f"{since}, une {word} {interval}, au-delà de ce que le hasard explique d'ordinaire."
     if row["p"] < shown.ALPHA:
         return (
             f"{since}, une {word} possible ({interval}), qui n'est pas sûre parmi toutes les tendances"
@@ -121,33 +137,37 @@ def change(row: Mapping[str, Any], noun: str) -> str:
         return f"{head} : la {word}{_size(row)} dépasse ce que le hasard explique d'ordinaire."
     if row["p"] < shown.ALPHA:
         return f"{head} : une {word} possible, qui n'est pas sûre parmi toutes les évolutions examinées."
-    return f"{head} : l'écart reste dans ce que le hasard explique d'ordinaire."
+    return f"{head} : l'écart reste dans les variations ordinaires d'une année à l'autre."
 
 
 def _size(row: Mapping[str, Any]) -> str:
     if not shown.percentage_allowed(row["before"], row["count"]) or row["low"] is None:
         return ""
-    low, high = (100 * (row[key] - 1) for key in ("low", "high"))
-    return f" ({percent(low)} à {percent(high)})"
+    return f" ({span(*(100 * (row[key] - 1) for key in ('low', 'high')))})"
 
 
 def ranking(row: Mapping[str, Any]) -> str:
     """A rank is an interval: the first is the highest rate."""
-    number = f"Parmi les {row['among']} territoires comparables publiés, celui-ci compris,"
+    number = f"Parmi {row['among']} territoires, celui-ci et ses comparables publiés, son taux"
     if row["low"] == row["high"]:
-        return f"{number} son taux est le {rank(row['low'])} du plus haut au plus bas."
+        return f"{number} est le {rank(row['low'])}, du plus haut au plus bas."
     return (
-        f"{number} son taux est, du plus haut au plus bas, quelque part entre le {rank(row['low'])} et le "
-        f"{rank(row['high'])} rang."
+        f"{number} se place entre le {rank(row['low'])} et le {rank(row['high'])} rang, du plus haut au plus"
+        " bas."
     )
 
 
 def forecast(row: Mapping[str, Any], noun: str) -> str:
     """What to expect next year without any action: a year out of the ordinary falls back by itself."""
     return (
-        f"Si rien ne change, on attend en {row['year']} environ {counted(row['expected'], noun)} "
-        f"({whole(row['low'])} à {whole(row['high'])}) : c'est à cela qu'une action devra être comparée."
+        f"Si rien ne change, on attend en {row['year']} environ {counted(about(row['expected']), noun)} "
+        f"({expected_span(row)}) : c'est à cela qu'une action devra être comparée."
     )
+
+
+def expected_span(row: Mapping[str, Any]) -> str:
+    """The interval of what is expected, rounded outwards."""
+    return f"entre {whole(about(row['low'], -1))} et {whole(about(row['high'], 1))}"
 
 
 _ASKED = {
@@ -191,8 +211,10 @@ def _held(noun: str, one: str, many: str, count: int) -> str:
     return f"{word} {one}"
 
 
-def summary(*, place: str, above: list[str], below: list[str], compared: int) -> str:
+def summary(*, place: str, above: list[str], below: list[str], compared: int, peers: bool = True) -> str:
     """The lead of the page, all series together; `place` says where: à Rezé, dans ce département."""
+    if not peers:
+        return f"Les faits enregistrés {place} sont présentés sans comparaison avec d'autres territoires."
     if not compared:
         return (
             f"Les faits enregistrés {place} sont présentés sans comparaison : trop peu de territoires"
@@ -203,20 +225,35 @@ def summary(*, place: str, above: list[str], below: list[str], compared: int) ->
             f"Rien ne permet de dire que les faits enregistrés {place} diffèrent de ceux des territoires"
             " comparables."
         )
-    parts = [f"plus de {listing(above)}"] if above else []
-    parts += [f"moins de {listing(below)}"] if below else []
+    parts = [f"plus {listing([of(label) for label in above])}"] if above else []
+    parts += [f"moins {listing([of(label) for label in below])}"] if below else []
     return (
         f"Les faits enregistrés {place} ressemblent à ceux des territoires comparables, sauf :"
         f" {' ; '.join(parts)}."
     )
 
 
+def standing(above: list[str], below: list[str], compared: int) -> str:
+    """The reading of all compared series together: which ones leave what sets comparable places apart."""
+    if not compared:
+        return ""
+    apart = [f"{label} (plus)" for label in above] + [f"{label} (moins)" for label in below]
+    head = f"Sur {whole(compared)} série{'s' if compared > 1 else ''} comparée{'s' if compared > 1 else ''}"
+    if not apart:
+        return f"{head}, aucune ne s'écarte des territoires comparables au-delà du hasard."
+    verb = "s'écartent" if len(apart) > 1 else "s'écarte"
+    said = f"{in_words(len(apart))} {verb} des territoires comparables au-delà du hasard"
+    return f"{head}, {said} : {listing(apart)}."
+
+
 def seasonality(row: Mapping[str, Any]) -> str:
-    """Which months stand above the year's mean, when the season exceeds chance."""
+    """Which month stands above the mean month, with its interval, when the season exceeds chance."""
     if not row["stands_out"]:
-        return "Aucun mois ne se détache au-delà du hasard."
+        return f"{row['label']} : aucun mois ne se détache au-delà du hasard."
+    interval = span(*(100 * (row[key] - 1) for key in ("peak_low", "peak_high")))
     return (
-        f"Le mois le plus chargé est {row['peak']}, {percent(row['peak_percent'])} par rapport au mois moyen."
+        f"{row['label']} : le mois le plus chargé est {row['peak']}, {percent(row['peak_percent'], False)} de"
+        f" plus que le mois moyen ({interval})."
     )
 
 
@@ -224,14 +261,31 @@ def area(label: str, year: int, highest: list[str]) -> str:
     """The reading of a map: the places whose whole interval lies above the middle place's rate."""
     if not highest:
         return f"{label}, {year} : aucune commune ne se détache au-dessus de la commune médiane."
-    return f"{label}, {year} : les taux les plus élevés, intervalle compris, sont à {listing(highest)}."
+    where = listing([at(name, "commune") for name in highest])
+    return f"{label}, {year} : les taux les plus élevés, intervalle compris, sont {where}."
 
 
-def trends(up: list[str], down: list[str]) -> str:
+def trends(up: list[str], down: list[str], examined: int) -> str:
     """The reading of the yearly series: which ones rise or fall beyond chance once corrected."""
-    said = [f"montent au-delà du hasard : {listing(up)}"] if up else []
-    said += [f"baissent au-delà du hasard : {listing(down)}"] if down else []
+    if not examined:
+        least = in_words(shown.FEWEST_YEARS)
+        return f"Aucune tendance n'est calculée : il faut au moins {least} années publiées."
+    said = [_moving("monte", up)] if up else []
+    said += [_moving("baisse", down)] if down else []
+    rest = examined - len(up) - len(down)
     if not said:
-        return "Aucune série ne monte ni ne baisse au-delà du hasard."
+        return (
+            "Aucune série ne monte ni ne baisse au-delà du hasard."
+            if rest > 1
+            else "Rien ne permet de parler de hausse ni de baisse au-delà du hasard."
+        )
+    others = {0: "", 1: " Pour l'autre, rien ne permet de parler de hausse ni de baisse."}
+    many = f" Pour les {in_words(rest)} autres, rien ne permet de parler de hausse ni de baisse."
     text = " ; ".join(said)
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{text[:1].upper()}{text[1:]}.{others.get(rest, many)}"
+
+
+def _moving(verb: str, subjects: list[str]) -> str:
+    many = len(subjects) > 1
+    word = f"série{'s' if many else ''} {verb}{'nt' if many else ''} au-delà du hasard"
+    return f"{in_words(len(subjects))} {word} : {listing(subjects)}"

@@ -2,13 +2,16 @@
 percentage.
 """
 
-from maillage.diagnosis.vocabulary import Offence
+from collections.abc import Collection, Sequence
+
+from maillage.diagnosis.vocabulary import GROUPS, Offence
 from maillage.kernel import Status
 
 FEW_CASES = 5  # under this, no percentage (design, section 6)
 SMALL_COUNT = 30  # under this, the smoothed rate stands next to the raw one
 TINY_POPULATION = 50  # under this, no rate (statistics, section 1)
 FEWEST_PEERS = 5  # under this, neither smoothing, nor comparison, nor rank
+PUBLISHED_SHARE = 0.5  # of the comparables with a row: under this, those published are no fair sample
 FEWEST_YEARS = 5  # under this, no trend
 ALPHA = 0.05
 
@@ -24,6 +27,22 @@ NOT_BEFORE = {
     "usage-de-stupefiants-afd": (2020, "L'amende forfaitaire délictuelle n'existait pas avant 2020.")
 }
 
+# series withdrawn by the source -> the one that replaces it, recomputed over the same years
+REPLACED = {
+    "coups-et-blessures-volontaires": "violences-physiques-hors-cadre-familial",
+    "autres-coups-et-blessures-volontaires": "violences-physiques-hors-cadre-familial",
+    "coups-et-blessures-volontaires-intrafamiliaux": "violences-physiques-intrafamiliales",
+}
+
+
+def told(slug: str, present: Collection[str]) -> bool:
+    """Does the diagnosis tell this series? Not one that a present series replaces or details: the same facts
+    would be counted, tested and told twice.
+    """
+    if slug in GROUPS:
+        return all(name in GROUPS for name in present)
+    return REPLACED.get(slug) not in present
+
 
 def existed(slug: str, year: int) -> bool:
     """Did the measure exist that year? (fixed fine for drug use: tried in June 2020, nationwide on 1
@@ -36,6 +55,16 @@ def existed(slug: str, year: int) -> bool:
 def rate_allowed(exposure: float | None) -> bool:
     """May a rate be shown for this many inhabitants or dwellings?"""
     return exposure is not None and exposure >= TINY_POPULATION
+
+
+def peers_allowed(counts: Sequence[float], among: int) -> bool:
+    """May the published comparables (their counts) stand for all those that have a row (`among`)?
+
+    The source withholds small counts: when most are withheld, the published ones are the highest of them, or
+    only zeros.
+    """
+    enough = len(counts) >= FEWEST_PEERS and len(counts) >= PUBLISHED_SHARE * among
+    return enough and any(count > 0 for count in counts)
 
 
 def percentage_allowed(*counts: float | None) -> bool:
@@ -52,9 +81,9 @@ def status_of_sum(statuses: list[str], offence: Offence) -> Status:
     """The status of a sum of places: known only when every part is known and parts may be added.
 
     Persons under suspicion are counted in each place where they were caught: their sum counts some of them
-    twice.
+    twice. A group of series holds, in each place, other published ones: a sum would hide what is withheld.
     """
-    if not offence.additive or not statuses:
+    if not offence.additive or offence.slug.startswith("groupe-") or not statuses:
         return Status.MISSING
     if Status.WITHHELD.value in statuses:
         return Status.WITHHELD

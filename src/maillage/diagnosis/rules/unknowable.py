@@ -17,7 +17,17 @@ _NOT_ADDITIVE = (
     "Des personnes mises en cause ne s'additionnent pas d'une commune à l'autre : la même peut y être comptée"
     " deux fois."
 )
-_MISSING = "Aucun fichier importé ne donne ces années."
+_MISSING_SUM = (
+    "Le total n'est pas connu, parce que le fichier reçu ne donne pas le nombre de faits d'au moins une de"
+    " ses parties."
+)
+_RATE_ONLY = (
+    "Le fichier reçu donne un taux sans le nombre de faits : l'intervalle ne peut pas être calculé, ni rien"
+    " comparé."
+)
+_MISSING = (
+    "Aucune ligne pour ces années dans les fichiers importés : ce peut être zéro, non publié ou non reçu."
+)
 DEPARTMENT_ONLY = ("homicides", "tentatives-d-homicide", "usage-de-stupefiants-hors-afd")
 ALWAYS = (
     ("Les faits qui n'ont pas été déclarés", "Seule une enquête auprès des habitants peut les estimer."),
@@ -36,7 +46,9 @@ def reason(word: Offence, status: Status, years: list[int], *, summed: bool) -> 
         return _WITHHELD_SUM if summed else _WITHHELD
     if all(not shown.existed(word.slug, year) for year in years):
         return shown.NOT_BEFORE[word.slug][1]
-    return _NOT_ADDITIVE if summed and not word.additive else _MISSING
+    if not summed:
+        return _MISSING if status is Status.MISSING else _RATE_ONLY
+    return _MISSING_SUM if word.additive else _NOT_ADDITIVE
 
 
 def beyond(kind: str, present: set[str]) -> list[tuple[str, str]]:

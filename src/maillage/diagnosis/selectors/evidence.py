@@ -47,7 +47,7 @@ class Spot:
 @dataclass(frozen=True)
 class Evidence:
     """`counts` follows `SCHEMA`; `parts` gives the members of a group of places that the source does not
-    publish.
+    publish; `formers` the communes now merged into each member, that older editions still count apart.
 
     `months`: columns indicator, year, month, count (état 4001), or None. `releases`, `context`: plain rows.
     """
@@ -67,6 +67,7 @@ class Evidence:
     months: pl.DataFrame | None = None
     releases: tuple[dict[str, Any], ...] = ()
     context: tuple[dict[str, Any], ...] = ()
+    formers: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def sources(self) -> dict[str, str]:

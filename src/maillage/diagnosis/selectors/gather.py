@@ -26,10 +26,16 @@ def evidence(*, place: str, years: tuple[int, int] | None = None) -> Evidence:
         Peer(row.code, row.name, row.population, tuple(row.reasons))
         for row in territory.comparable(facts.code)
     )
-    parts = {facts.code: _members(facts)} if facts.kind in ("epci", "region") else {}
+    parts = _parts(facts, peers)
+    members = {code for group in parts.values() for code in group}
+    formers = territory.formers_of(members)
     around = _around(facts)
-    counts = _counts(facts, peers, parts, around)
-    own = counts.filter(pl.col("code").is_in([facts.code, *parts.get(facts.code, ())]))
+    ours = parts.get(facts.code, ())
+    codes = {facts.code, *ours, *(gone for code in ours for gone in formers.get(code, ()))}
+    gone = {code for group in formers.values() for code in group}
+    others = {peer.code for peer in peers} | {spot.code for spot in around} | members | gone
+    counts = _counts(codes, others, years)
+    own = counts.filter(pl.col("code").is_in(list(codes)))
     span = _span(own, years, facts)
     return Evidence(
         facts.code,
@@ -40,22 +46,26 @@ def evidence(*, place: str, years: tuple[int, int] | None = None) -> Evidence:
         span,
         facts.population_year,
         peers,
-        _rule(facts),
+        territory.comparison(facts),
         parts,
         around,
         _around_name(facts),
         datasets.monthly(facts.code),
         _releases(counts),
         tuple(dict(row) for row in datasets.context(facts.code)),
+        formers,
     )
 
 
-def _counts(
-    facts: PlaceFacts, peers: tuple[Peer, ...], parts: dict[str, tuple[str, ...]], around: tuple[Spot, ...]
-) -> pl.DataFrame:
-    members = parts.get(facts.code, ())
-    codes = {facts.code, *(peer.code for peer in peers), *members, *(spot.code for spot in around)}
-    return datasets.crime(sorted(codes), None)
+def _counts(own: set[str], others: set[str], years: tuple[int, int] | None) -> pl.DataFrame:
+    """The counts of the place and of others. Years that its best source does not hold are asked of the
+    next one.
+    """
+    found = datasets.crime(sorted(own | others))
+    if years is None:
+        return found
+    here = found.filter(pl.col("code").is_in(list(own)) & pl.col("year").is_between(*years))
+    return found if here.height else datasets.crime(sorted(own | others), range(years[0], years[1] + 1))
 
 
 def _known(place: str) -> PlaceFacts:
@@ -66,6 +76,14 @@ def _known(place: str) -> PlaceFacts:
             "dep:44, reg:52 ou epci:244400404."
         )
     return facts
+
+
+def _parts(facts: PlaceFacts, peers: tuple[Peer, ...]) -> dict[str, tuple[str, ...]]:
+    """Places whose figures are sums: an EPCI and those compared with it, a région."""
+    if facts.kind not in ("epci", "region"):
+        return {}
+    others = {peer.code: tuple(territory.communes_of(peer.code)) for peer in peers}
+    return {facts.code: _members(facts), **others}
 
 
 def _members(facts: PlaceFacts) -> tuple[str, ...]:
@@ -80,8 +98,11 @@ def _members(facts: PlaceFacts) -> tuple[str, ...]:
 def _span(own: pl.DataFrame, years: tuple[int, int] | None, facts: PlaceFacts) -> tuple[int, int]:
     found = own["year"].unique().sort().to_list()
     if not found:
+        gone = territory.obsolete_sentence(facts.code)
         raise BadInput(
-            f"Aucune publication importée ne parle de {facts.name} ({facts.code}). "
+            f"{gone} Demandez le diagnostic du nouveau territoire."
+            if gone
+            else f"Aucune publication importée ne parle de {facts.name} ({facts.code}). "
             "Importez un fichier de la délinquance enregistrée : maillage data import FICHIER."
         )
     first, last = years or (max(found[0], found[-1] - TEN_YEARS + 1), found[-1])
@@ -118,17 +139,6 @@ def _around_name(facts: PlaceFacts) -> str:
         territory.place(f"epci:{facts.epci}") if facts.epci else territory.place(f"dep:{facts.department}")
     )
     return whole.name if whole else ""
-
-
-def _rule(facts: PlaceFacts) -> str:
-    if facts.kind not in ("commune", "department"):
-        return "Aucune règle de comparaison n'est définie pour ce genre de territoire."
-    rule = territory.DEFAULT_RULE
-    criteria = ", ".join(sorted(str(criterion.label) for criterion in rule.criteria))
-    return (
-        f"Au plus {rule.count} territoires, de population comprise entre la moitié et le double ; les plus"
-        f" proches d'abord, selon : {criteria}. Le nombre de faits n'entre pas dans ce choix."
-    )
 
 
 def _releases(counts: pl.DataFrame) -> tuple[dict[str, Any], ...]:

@@ -23,14 +23,43 @@ def comparables(series: Row, hue: Hue) -> charts.Chart | None:
     ]
     return charts.interval_plot(
         rows,
-        reading=series["sentences"]["comparison"],
+        reading=f"{series['label']}, {year}. {series['sentences']['comparison']}",
         unit=series["unit"],
-        caption=f"{series['label']}, {year}. Ordre de population : ce n'est pas un classement.",
+        caption=f"{series['label']}, {year}, par population, sans classement",
         reference=series["comparison"]["reference"],
-        reference_label="taux d'ensemble des territoires comparables",
+        reference_label="taux d'ensemble des comparables",
         hue=hue[0],
         chroma=hue[1],
     )
+
+
+def gaps(content: Row, hue: Hue) -> charts.Chart | None:
+    """How far each compared series stands from the comparables' rate; None when nothing was compared."""
+    rows = [
+        _gap(row)
+        for row in content["series"]
+        if row.get("comparison")
+        and row["comparison"]["reference"] > 0
+        and row["figures"][-1]["rate"] is not None
+    ]
+    if not rows:
+        return None
+    return charts.gap_plot(
+        rows,
+        reading=content.get("standing") or content["summary"],
+        caption="Chaque série rapportée au taux d'ensemble des territoires comparables",
+        hue=hue[0],
+        chroma=hue[1],
+    )
+
+
+def _gap(row: Row) -> charts.GapRow:
+    last, found = row["figures"][-1], row["comparison"]
+    per = found["reference"] / found["expected"]
+    return charts.GapRow(
+        row["short"], last["rate"], last["low"], last["high"], found["reference"], found["chance_low"] * per,
+        found["chance_high"] * per, found["stands_out"],
+    )  # fmt: skip
 
 
 def area(found: Row, place: str, hue: Hue) -> charts.Chart:
@@ -54,6 +83,7 @@ def area(found: Row, place: str, hue: Hue) -> charts.Chart:
         )
     return charts.spot_map(
         [charts.Spot(s["name"], s["lon"], s["lat"], *_marks(s, place, named)) for s in found["spots"]],
+        around=territory.centres_around([spot["code"] for spot in found["spots"]]),
         **words,
     )
 

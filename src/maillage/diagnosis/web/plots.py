@@ -5,11 +5,13 @@ by 40.
 import math
 from typing import Any
 
-from maillage.diagnosis.rules import shown
-from maillage.diagnosis.rules.wording import between, decimal, digits_for, whole
+from maillage.diagnosis.rules import shown, written
+from maillage.diagnosis.rules.wording import between, decimal
 
 Row = dict[str, Any]
 HEIGHT, PAD = 40.0, 2.0
+STEPS = 4  # intervals of a scale
+UNLIKE = "à la différence d'ici, "
 
 
 def _top(values: list[float]) -> float:
@@ -24,7 +26,7 @@ def stat(series: Row) -> Row:
     """One figure block: value, interval, range with the comparables' reference, and its reading."""
     last, said = series["figures"][-1], series["sentences"]
     found: Row = {
-        "label": series["label"],
+        "label": series["short"],
         "unit": series["unit"],
         "year": last["year"],
         "counted": series["counted"],
@@ -40,12 +42,12 @@ def stat(series: Row) -> Row:
     }
     if last["rate"] is None:
         return found | {"word": shown.WORDS[shown.status(last["status"])]}
-    digits = digits_for(last["rate"])
+    digits = written.digits(last)
     found["value"] = decimal(last["rate"], digits)
     if last["low"] is None:
         return found
     found["interval"] = between(last["low"], last["high"], digits)
-    found["short"] = f"{decimal(last['low'], digits)} à {decimal(last['high'], digits)}"
+    found["short"] = written.interval(last)
     reference = series["comparison"]["reference"] if series.get("comparison") else None
     top = _top([last["high"], reference or 0.0])
     found["range"] = {
@@ -54,10 +56,15 @@ def stat(series: Row) -> Row:
         "point": _percent(last["rate"], top),
         "reference": None if reference is None else _percent(reference, top),
         "reference_text": "" if reference is None else decimal(reference, digits),
-        "top": decimal(top),
+        "top": _plain(top),
         "anchor": _anchor(reference, top),
     }
     return found
+
+
+def _plain(value: float) -> str:
+    """The end of a scale, without idle decimals."""
+    return f"{value:.4g}".replace(".", ",")
 
 
 def _percent(value: float, top: float) -> str:
@@ -89,7 +96,7 @@ def multiple(series: Row) -> Row:
         "word": word,
         "label": series["short"],
         "unit": series["unit"],
-        "top": decimal(top),
+        "top": _plain(top),
         "first": first,
         "last": last,
         "bands": [_band(run, spot) for run in runs if len(run) > 1],
@@ -120,26 +127,75 @@ def _band(run: list[Row], spot: Any) -> str:
     return f"M{' '.join(upper)} L{' '.join(lower)}Z"
 
 
-def table(series: list[Row]) -> list[Row]:
-    """Every figure as written, one line per series and year."""
-    return [_line(row["label"], figure) for row in series for figure in row["figures"]]
-
-
-def _line(label: str, figure: Row) -> Row:
-    word = shown.WORDS[shown.status(figure["status"])]
-    digits = digits_for(figure["rate"] or 0.0)
-    known = figure["low"] is not None
+def places(series: Row) -> Row:
+    """The place among its comparables, one row each by population: where the marks of its interval fall."""
+    rows = series["peers"]
+    reference = series["comparison"]["reference"]
+    top = _top([row["high"] or 0.0 for row in rows] + [reference])
     return {
-        "label": label,
-        "year": figure["year"],
-        "count": (
-            word
-            if figure["count"] is None and figure["rate"] is None
-            else whole(figure["count"] or 0)
-            if figure["count"] is not None
-            else ""
-        ),
-        "rate": "" if figure["rate"] is None else decimal(figure["rate"], digits),
-        "interval": f"{decimal(figure['low'], digits)} à {decimal(figure['high'], digits)}" if known else "",
-        "smoothed": decimal(figure["smoothed"], digits) if figure["smoothed"] is not None else "",
+        "ticks": [_tick(top * part / STEPS, top) for part in range(STEPS + 1)],
+        "reference": _percent(reference, top),
+        "rows": [_place(row, top) for row in rows],
     }
+
+
+def _tick(value: float, top: float) -> Row:
+    anchor = "start" if value == 0 else "end" if value == top else "middle"
+    return {"at": _percent(value, top), "text": _plain(value), "anchor": anchor}
+
+
+def _place(row: Row, top: float) -> Row:
+    known = row["low"] is not None
+    return {
+        "name": row["name"], "us": row["us"], "population": row["population"], "rate": written.rate(row),
+        "interval": written.interval(row), "word": "" if known else written.word(row["status"]),
+        **({key: _percent(row[key], top) for key in ("low", "high")} if known else {}),
+        "point": _percent(row["rate"], top) if known else "",
+    }  # fmt: skip
+
+
+def lines(series: list[Row]) -> list[Row]:
+    """Every series in its last year: figures, comparison, trend and what is expected, as written."""
+    return [_last(row) for row in series]
+
+
+def _last(row: Row) -> Row:
+    last, found = row["figures"][-1], row.get("comparison")
+    return {
+        "label": row["label"], "apart": bool(found and found["stands_out"]), "year": last["year"],
+        "count": written.count(last), "rate": written.rate(last), "interval": written.interval(last),
+        "reference": decimal(found["reference"], written.digits(last)) if found else "",
+        "rank": written.ranked(row.get("rank")), "gap": written.gap(found),
+        "yearly": written.yearly(row.get("trend")), "direction": written.direction(row.get("trend")),
+        "expected": written.expected(row.get("forecast")),
+    }  # fmt: skip
+
+
+def by_year(series: list[Row]) -> Row:
+    """Rates by series and year, each with its interval under it, or the word that stands for it."""
+    years = sorted({figure["year"] for row in series for figure in row["figures"]})
+    return {"years": years, "rows": [_years(row, years) for row in series]}
+
+
+def _years(row: Row, years: list[int]) -> Row:
+    found = {figure["year"]: figure for figure in row["figures"]}
+    return {"label": row["short"], "cells": [_cell(found.get(year)) for year in years]}
+
+
+def _cell(figure: Row | None) -> Row:
+    if figure is None or figure["rate"] is None:
+        return {"rate": "", "interval": "", "word": written.count(figure) if figure else "non reçu"}
+    return {"rate": written.rate(figure), "interval": written.interval(figure), "word": ""}
+
+
+def peers(content: Row) -> list[Row]:
+    """Each comparable place with what sets it apart from this one."""
+    return [
+        {"name": row["name"], "population": row["population"], "unlike": _unlike(row["reasons"])}
+        for row in content["place"]["peers"]
+    ]
+
+
+def _unlike(reasons: list[str]) -> str:
+    apart = [reason.removeprefix(UNLIKE) for reason in reasons if reason.startswith(UNLIKE)]
+    return ", ".join(apart) if apart else "rien, sur les critères retenus"

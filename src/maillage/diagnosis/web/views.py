@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from maillage.accounts.models import WorkspaceRequest
 from maillage.diagnosis import selectors, services
 from maillage.diagnosis.models import Snapshot
+from maillage.diagnosis.rules import written
 from maillage.diagnosis.selectors import pictures
 from maillage.diagnosis.vocabulary import HINTS, DiagnosisSection
 from maillage.diagnosis.web import plots
@@ -74,6 +75,8 @@ def _show(
 ) -> HttpResponse:
     here = request.workspace
     actor = request.actor
+    for row in words["findings"]:
+        row["dissent_day"] = written.day(row["dissent_on"])
     context: dict[str, Any] = {
         "snapshot": found,
         "written": words,
@@ -102,18 +105,26 @@ def _figures(found: Snapshot, wanted: str, hue: tuple[int, float]) -> dict[str, 
     content = found.content
     series = [row for row in content["series"] if row["figures"]]
     for row in series:
-        row["said"] = [row["sentences"][key] for key in SAID if key in row["sentences"]]
+        row["said"] = " ".join(row["sentences"][key] for key in SAID if key in row["sentences"])
     chosen = _chosen(series, wanted)
     return {
         "content": content,
         "series": series,
         "stats": [plots.stat(row) for row in series[:SHOWN_FIRST]],
         "multiples": [plots.multiple(row) for row in series[:MULTIPLES]],
-        "table": plots.table(series),
+        "by_year": plots.by_year(series),
+        "peers": plots.peers(content),
+        "lines": plots.lines(series),
+        "gaps": _drawn(found.digest, "gaps", "", hue, found.body),
         "chosen": chosen,
-        "plot": _plot(found.digest, chosen["slug"], hue, found) if chosen else None,
-        "map": _map(found.digest, chosen["slug"] if chosen else "", hue, found),
-        "seasons": [row for row in content["season"] if row["stands_out"]],
+        "places": plots.places(chosen) if chosen else None,
+        "map": _drawn(found.digest, "map", chosen["slug"] if chosen else "", hue, found.body),
+        "seasons": [
+            row | {"chart": _drawn(found.digest, "season", row["group"], hue, found.body)}
+            for row in content["season"]
+            if row["stands_out"]
+        ],
+        "unknown": [row | {"when": written.years(row["years"])} for row in content["unknown"]],
         "last_year": max((row["figures"][-1]["year"] for row in series), default=None),
     }
 
@@ -129,20 +140,13 @@ def _chosen(series: list[dict[str, Any]], wanted: str) -> dict[str, Any] | None:
 @lru_cache(maxsize=64)
 def _drawn(digest: str, what: str, slug: str, hue: tuple[int, float], body: str) -> Any:
     content = Snapshot(body=body).content
-    if what == "plot":
-        rows = [row for row in content["series"] if row["slug"] == slug]
-        return pictures.comparables(rows[0], hue)
+    if what == "gaps":
+        return pictures.gaps(content, hue)
+    if what == "season":
+        return pictures.season(next(row for row in content["season"] if row["group"] == slug), hue)
     areas = {row["slug"]: row for row in content["map"]}
     found = areas.get(slug) or next(iter(areas.values()), None)
     return pictures.area(found, content["place"]["code"], hue) if found else None
-
-
-def _plot(digest: str, slug: str, hue: tuple[int, float], found: Snapshot) -> Any:
-    return _drawn(digest, "plot", slug, hue, found.body)
-
-
-def _map(digest: str, slug: str, hue: tuple[int, float], found: Snapshot) -> Any:
-    return _drawn(digest, "map", slug, hue, found.body)
 
 
 @access(Role.COORDINATOR)

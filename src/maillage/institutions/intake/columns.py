@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 
-from maillage.tabular import folded
+from maillage.kernel import folded
 
 NAMES: dict[str, tuple[str, ...]] = {
     "institution": (

@@ -13,8 +13,7 @@ from maillage.institutions.vocabulary import (
     Level,
     Sector,
 )
-from maillage.kernel import Term
-from maillage.tabular import folded
+from maillage.kernel import Term, folded
 
 LENGTHS = {"institution": 200, "short_name": 60, "person": 150, "civility": 10, "title": 150, "siret": 40}
 _PARSERS: dict[str, Callable[[str], Any]] = {

@@ -1,6 +1,5 @@
 """A directory as a table: CSV, XLSX, ODS."""
 
-import csv
 import itertools
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from maillage.tabular import FileRejected, Table, open_table
 UNPACKED = 100_000_000  # bytes once unpacked
 TITLES, LEAST_COLUMNS = 10, 1  # how far the column names are looked for; how many must be known
 MAX_CELLS = 2_000_000
-CELL = 10_000  # characters
 
 
 def read(path: Path, scratch: Path, name: str) -> DirectorySheet:
@@ -46,20 +44,7 @@ def _ragged(number: int, values: list[object], width: int) -> DirectoryReject | 
 
 
 def _cells(table: Table, name: str) -> list[tuple[int, list[object]]]:
-    if table.kind == "workbook":
-        return list(enumerate(table.raw_sheet(table.sheets[0]), start=1))
-    if table.kind != "csv":
-        raise FileRejected(f"{name} n'est pas un annuaire : donnez un fichier CSV, XLSX, ODS ou vCard.")
-    csv.field_size_limit(CELL * 10)
-    try:
-        with table.path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, delimiter=table.separator)
-            rows: list[tuple[int, list[object]]] = [(reader.line_num, list(row)) for row in reader]
-    except (csv.Error, UnicodeError) as error:
-        raise FileRejected(
-            f"{name} n'est pas un fichier CSV lisible : une cellule ne se referme pas. "
-            "Enregistrez-le de nouveau."
-        ) from error
+    rows = table.cells()
     if sum(len(row) for _, row in rows) > MAX_CELLS:
         raise FileRejected(f"{name} a plus de {MAX_CELLS} cellules : ce n'est pas un annuaire.")
     return rows

@@ -5,7 +5,7 @@ from functools import cache
 
 from maillage.institutions.vocabulary import InstitutionKind as Kind
 from maillage.institutions.vocabulary import Level
-from maillage.tabular import folded
+from maillage.kernel import folded
 
 _KINDS: tuple[tuple[str, Kind], ...] = (  # the first that is met wins: the particular before the general
     ("police municipale", Kind.MUNICIPAL_POLICE),

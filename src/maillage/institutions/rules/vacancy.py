@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from maillage.tabular import folded
+from maillage.kernel import folded
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,7 @@ from maillage.institutions.models import Institution, Partnership, Person, Posit
 from maillage.institutions.rules import sight, vacancy
 from maillage.institutions.rules.vacancy import Vacancy
 from maillage.institutions.vocabulary import College, InstitutionKind, Level, Sector
-from maillage.kernel import Actor
-from maillage.tabular import folded
+from maillage.kernel import Actor, folded
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from django.db import IntegrityError, models, transaction
 from maillage.audit import journal
 from maillage.institutions.models import Institution, Person, Position
 from maillage.institutions.services import gate
-from maillage.kernel import Actor, BadInput
-from maillage.tabular import folded
+from maillage.kernel import Actor, BadInput, folded
 
 Card = TypeVar("Card", Institution, Person)
 FILLED = {Institution: ("short_name", "siret", "email", "place"), Person: ("civility", "email", "phone")}

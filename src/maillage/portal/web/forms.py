@@ -15,7 +15,10 @@ class OpenForm(forms.Form):
     """Open a partnership on a territory."""
 
     place = forms.CharField(max_length=20, widget=forms.HiddenInput)
-    kind = forms.ChoiceField(label=_("Forme du partenariat"), choices=PartnershipKind.choices())
+    kind = forms.ChoiceField(
+        label=_("Forme du partenariat"),
+        choices=[(value, _(label)) for value, label in PartnershipKind.choices()],
+    )
 
 
 class LinkForm(forms.Form):
@@ -54,7 +57,8 @@ class MemberForm(LinkForm):
         help_text=_("Elle sert à se connecter. Vide : celle de l'annuaire."),
     )  # fmt: skip
     role = forms.ChoiceField(
-        label=_("Rôle"), choices=[pair for pair in Role.choices() if pair[0] != Role.ADMINISTRATOR.value]
+        label=_("Rôle"),
+        choices=[(value, _(label)) for value, label in Role.choices() if value != Role.ADMINISTRATOR.value],
     )
     field_order = ["role", "institution", "person", "name", "email"]
 

@@ -141,7 +141,7 @@ def add_member(request: WorkspaceRequest, partnership: str) -> HttpResponse:
             row = services.add_member(
                 actor=request.actor, partnership=request.workspace, on=timezone.localdate(), **data
             )
-            words = _("%(name)s est maintenant « %(role)s ».") % {"name": row.user.name, "role": row.label}
+            words = _("%(name)s est maintenant « %(role)s ».") % {"name": row.user.name, "role": _(row.label)}
             messages.success(request, words)
             return redirect("portal:members", partnership)
         except BadInput as error:
@@ -163,7 +163,7 @@ def withdraw(request: WorkspaceRequest, partnership: str, membership: int) -> Ht
     row = get_object_or_404(Membership, pk=membership, partnership=request.workspace, end__isnull=True)
     try:
         account_services.withdraw_role(actor=request.actor, membership=row, on=timezone.localdate())
-        words = _("%(name)s n'est plus « %(role)s ».") % {"name": row.user.name, "role": row.label}
+        words = _("%(name)s n'est plus « %(role)s ».") % {"name": row.user.name, "role": _(row.label)}
         messages.success(request, words)
     except BadInput as error:
         messages.error(request, str(error))

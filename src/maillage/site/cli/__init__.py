@@ -1,51 +1,66 @@
-"""The command line `maillage`: joins the packages' faces. Errors in French, 2 bad input, 1 failure."""
+"""The command line `maillage`: the packages' faces put together. Errors in French, 2 bad input, 1 failure."""
 
-import re
 import sys
 from typing import Any
 
 import typer
 
 from maillage.kernel import BadInput, Refused
-from maillage.site.cli import assembly
+from maillage.site.cli import assembly, usage
 
 BAD_INPUT, FAILURE = 2, 1
-USAGE: Any = typer.BadParameter.__mro__[1]  # every mistake of typing, whichever parser Typer carries
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Entry point of the console script."""
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        code = assembly.build(arguments)(arguments, standalone_mode=False)
+        code = assembly.build(arguments)(arguments, standalone_mode=False, prog_name="maillage")
     except BadInput as error:
         fail(str(error), BAD_INPUT)
     except Refused as error:
         fail(" ".join(error.reasons), FAILURE)
-    except USAGE as error:
-        if type(error).__name__ == "NoArgsIsHelpError":
-            raise SystemExit(BAD_INPUT) from error  # the help page is already there
-        fail(_in_french(error), BAD_INPUT)
     except typer.Abort:
-        fail("interrompu ; rien n'a été enregistré à moitié.", FAILURE)
-    raise SystemExit(code if isinstance(code, int) else 0)
+        fail("abandon, rien n'a été changé.", FAILURE)
+    except Exception as error:
+        _explain(error)
+        raise
+    if isinstance(code, int) and code:
+        raise SystemExit(code)
 
 
-def _in_french(error: Any) -> str:
-    """What was mistyped, and where to look."""
-    where = error.ctx.command_path if error.ctx else "maillage"
-    help_page = f"Voyez « {where} --help »."
-    kind, param = type(error).__name__, getattr(error, "param", None)
-    command = re.search(r"No such command '(.+?)'", error.message)
-    if command:
-        return f"la commande « {command[1]} » n'existe pas. {help_page}"
-    if kind == "NoSuchOption":
-        return f"l'option « {error.option_name} » n'existe pas. {help_page}"
-    if param is not None:
-        name = param.opts[0] if param.opts[0].startswith("-") else param.name
-        fault = "manque" if kind == "MissingParameter" else "a une valeur qui n'est pas acceptée"
-        return f"« {name} » {fault}. {help_page}"
-    return f"les arguments ne sont pas compris ({error.message}). {help_page}"
+def _explain(error: Exception) -> None:
+    """Leave with a sentence when the command line or the database is at fault; return when it is a bug."""
+    context: Any = getattr(error, "ctx", None)
+    if hasattr(error, "format_message"):
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(error.format_message())
+            raise SystemExit(BAD_INPUT)
+        command = context.command_path if context is not None else "maillage"
+        fail(usage.french(error.format_message(), command), BAD_INPUT)
+    if type(error).__module__.startswith("django.db") and _is_database_error(error):
+        fail(_database_fault(error), FAILURE)
+
+
+def _is_database_error(error: Exception) -> bool:
+    from django.db.utils import InterfaceError, OperationalError, ProgrammingError
+
+    return isinstance(error, (OperationalError, ProgrammingError, InterfaceError))
+
+
+def _database_fault(error: Exception) -> str:
+    from django.db.utils import DatabaseError
+
+    from maillage.site import doctor
+
+    cause = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    try:
+        pending = doctor.pending_migrations()
+    except DatabaseError:
+        return f"la base de données ne répond pas ({cause}). Vérifiez DATABASE_URL et le serveur."
+    if pending:
+        return f"la base n'est pas à jour ({pending} migrations à faire). Lancez « maillage migrate »."
+    return f"la base de données a refusé la commande ({cause}). Rien n'a été changé."
 
 
 def fail(message: str, code: int) -> None:

@@ -4,6 +4,8 @@ from importlib import import_module
 
 import typer
 
+from maillage.kernel import BadInput
+
 # command group -> module holding `app`; those under WITHOUT_DJANGO are pure
 WITHOUT_DJANGO = {
     "law": "maillage.site.cli.law",
@@ -48,6 +50,14 @@ def _set_up_django() -> None:
     import os
 
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.site.settings")
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise BadInput(str(error)) from error
+    except OSError as error:
+        raise BadInput(
+            f"le dossier de Maillage ne peut pas servir ({error}). Donnez-en un autre par MAILLAGE_HOME."
+        ) from error

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from maillage.kernel import Actor, BadInput
-from maillage.site import demo as demonstration
 from maillage.site import doctor as health
 from maillage.site import periodic, safekeeping
 
@@ -33,7 +32,9 @@ def say(message: str, as_json: bool, **facts: object) -> None:
 
 def migrate(as_json: Json = False) -> None:
     """Crée ou met à jour la base, puis charge les territoires livrés."""
-    loaded = demonstration.prepare_database(actor=MACHINE)
+    from maillage.site.database import prepare_database
+
+    loaded = prepare_database(actor=MACHINE)
     say(f"Base à jour. {loaded}", as_json, migrated=True, territory=loaded)
 
 
@@ -46,6 +47,11 @@ def serve(
     ] = True,
 ) -> None:
     """Sert Maillage, et exécute le travail en attente ; Ctrl-C arrête."""
+    pending = health.pending_migrations()
+    if pending:
+        raise BadInput(
+            f"la base attend {pending} mises à jour. Lancez « maillage migrate », puis recommencez."
+        )
     if imports:
         beside = [sys.executable, "-m", "maillage.site", "worker", "--beside", str(os.getpid())]
         subprocess.Popen(beside)  # noqa: S603  (the server keeps this process's number)
@@ -67,7 +73,10 @@ def demo(
 ) -> None:
     """Prépare un territoire de démonstration, puis le sert."""
     os.environ["MAILLAGE_DEMO"] = "1"
-    typer.echo(demonstration.prepare_database(actor=MACHINE))
+    from maillage.site import demo as demonstration  # half of the house: only when it is wanted
+    from maillage.site.database import prepare_database
+
+    typer.echo(prepare_database(actor=MACHINE))
     built = demonstration.build(actor=MACHINE, source=os.environ.get("MAILLAGE_DATA", ""), say=typer.echo)
     for line in built.instructions(port):
         typer.echo(line)
@@ -92,7 +101,9 @@ def backup(file: Annotated[Path, typer.Argument()], as_json: Json = False) -> No
 
 def restore(
     file: Annotated[Path, typer.Argument()],
-    replace: Annotated[bool, typer.Option("--replace", help="Remplacer une installation existante.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", "--force", help="Remplacer une installation existante.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Rétablit une sauvegarde dans MAILLAGE_HOME."""

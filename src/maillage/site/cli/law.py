@@ -1,19 +1,22 @@
 """`maillage law`: the duties of a place on a day, without any database."""
 
 import json
+import re
+import textwrap
 from dataclasses import asdict
 from datetime import date
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from maillage import law
 from maillage.kernel import BadInput
+from maillage.law import words
 from maillage.territory.intake import reference
 
-WORDS = {True: "oui", False: "non", None: "à vérifier"}
+ANSWERS = {True: "S'applique ce jour-là", None: "À confirmer : ni oui, ni non", False: "Ne s'applique pas"}
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+WIDTH, INDENT = 100, 7
 
 
 def plug(root: typer.Typer) -> None:
@@ -26,17 +29,18 @@ def law_command(
     day: Annotated[
         str | None, typer.Option("--date", help="Jour, AAAA-MM-JJ ; aujourd'hui par défaut.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    cispd: Annotated[
+        bool | None, typer.Option("--cispd/--no-cispd", help="Un CISPD couvre, ou non, ce territoire.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Sortie pour un programme.")] = False,
 ) -> None:
     """Dit quelles règles valent ici ce jour-là, par quel article, depuis quand, et ce qui n'est pas sûr."""
     facts, when = known_place(place), parse_day(day)
-    rows = law.answers(facts, when)
+    rows = law.answers(facts, when, cispd=cispd)
     if as_json:
         typer.echo(json.dumps(as_dict(facts, when, rows), ensure_ascii=False))
         return
-    if facts.successor:
-        typer.echo(f"{facts.name} ({facts.code}) n'existe plus seule : voyez la commune {facts.successor}.")
-    _print(facts, when, rows)
+    typer.echo("\n".join(as_text(facts, when, rows)))
 
 
 def known_place(code: str) -> reference.PlaceFacts:
@@ -55,30 +59,60 @@ def parse_day(text: str | None) -> date:
     if text is None:
         return date.today()  # noqa: DTZ011  (a civil day, not a moment)
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadInput(
-            f"« {text} » n'est pas une date. Écrivez-la AAAA-MM-JJ, par exemple 2009-03-01."
-        ) from error
+        if DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise BadInput(f"« {text} » n'est pas une date. Écrivez-la AAAA-MM-JJ, par exemple 2009-03-01.")
 
 
 def as_dict(facts: reference.PlaceFacts, day: date, rows: list[law.Answer]) -> dict[str, object]:
     """The contract of the command line (product, section 6)."""
-    place = {"code": facts.code, "name": facts.name, "population": facts.population, "qpv": list(facts.qpv)}
-    place |= {
+    counted = law.inhabitants(facts, day) if facts.kind == "commune" else None
+    place = {
+        "code": facts.code,
+        "name": facts.name,
+        "population": facts.population,
+        "qpv": list(facts.qpv),
         "population_year": facts.population_year,
+        "population_used": {"count": counted.count, "year": counted.year} if counted else None,
         "zus": list(facts.zus),
         "successor": facts.successor or None,
+        "ended": [moment.isoformat() for moment in facts.ended] if facts.ended else None,
     }
     return {"place": place, "date": day.isoformat(), "rules": [asdict(row) for row in rows]}
 
 
-def _print(facts: reference.PlaceFacts, day: date, rows: list[law.Answer]) -> None:
-    table = Table(title=f"{facts.name} ({facts.code}), le {day:%d/%m/%Y}", show_lines=True)
-    for column in ("Règle", "Objet", "Valeur", "Ici", "Depuis", "Référence", "Pourquoi"):
-        table.add_column(column, overflow="fold")
-    for row in sorted(rows, key=lambda item: {True: 0, None: 1, False: 2}[item.applies]):
-        table.add_row(
-            row.id, row.subject, f"{row.value}", WORDS[row.applies], row.since, row.reference, row.reason
-        )  # fmt: skip
-    Console().print(table)
+def as_text(facts: reference.PlaceFacts, day: date, rows: list[law.Answer]) -> list[str]:
+    """The same for a person: what applies first, then what is to be confirmed, then the rest in short."""
+    lines = [f"{facts.name} ({facts.code}), le {day:%d/%m/%Y}", *_notice(facts)]
+    for answer, title in ANSWERS.items():
+        group = [row for row in rows if row.applies is answer]
+        lines += ["", f"{title} ({len(group)})"]
+        for row in group:
+            lines += _short(row) if answer is False else _full(row)
+    return [*lines, "", "Ce n'est pas un conseil juridique."]
+
+
+def _notice(facts: reference.PlaceFacts) -> list[str]:
+    if not facts.successor:
+        return []
+    now = reference.place(facts.successor)
+    named = f"{now.name} ({now.code})" if now else facts.successor
+    return [f"Ce territoire n'existe plus seul : voyez {named}."]
+
+
+def _full(row: law.Answer) -> list[str]:
+    head = f"{row.id:<{INDENT}}{row.subject} : {words.value(row)}"
+    said = [row.description + ".", row.reason]
+    said.append(f"{row.reference} ; {words.dates(row)} ; {words.certainty(row)}.")
+    return [head, *(line for text in said for line in _wrapped(text)), ""]
+
+
+def _short(row: law.Answer) -> list[str]:
+    return [f"{row.id:<{INDENT}}{row.subject} : {words.value(row)}", *_wrapped(row.reason)]
+
+
+def _wrapped(text: str) -> list[str]:
+    margin = " " * INDENT
+    return textwrap.wrap(text, WIDTH, initial_indent=margin, subsequent_indent=margin, break_on_hyphens=False)

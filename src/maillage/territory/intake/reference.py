@@ -1,26 +1,31 @@
 """The official tables shipped with Maillage, read without a database: what a place is, by its code."""
 
-import csv
-import gzip
-import io
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib import resources
 
+from maillage.territory.intake import history
+from maillage.territory.intake.history import Span
+from maillage.territory.intake.tables import Row
+from maillage.territory.intake.tables import table as table
+
 POPULATION_YEAR = 2023
 GEOGRAPHY_YEAR = 2026
-Row = dict[str, str]
+KEPT = "IM"  # last letter of a QPV of 2024 that was one in 2015: same outline, or a changed one
 
 
 @dataclass(frozen=True)
 class PlaceFacts:
     """Facts of one place. `code`: INSEE code, `dep:44`, `reg:52` or `epci:244400404`; `population` in people.
 
-    `kind` is commune, delegated, associated, district, epci, department or region. `successor` is the
-    present code of a commune that no longer exists by itself; the date of the change is only known as an
-    interval.
+    `kind` is commune, former, delegated, associated, district, epci, department or region. `successor` is
+    the present code of a place that no longer exists by itself, `ended` when it ceased, `began` when a
+    commune was created (again), `mergers` when others joined it: each a first and a last possible day.
+    `populations`: inhabitants by year of census. `old_qpv`: those of `qpv` that surely were one from 2015.
     """
 
     code: str
@@ -37,13 +42,11 @@ class PlaceFacts:
     lat: float | None = None
     successor: str = ""
     communes: tuple[str, ...] = field(default=(), repr=False)
-
-
-def table(name: str) -> Iterator[Row]:
-    """The rows of one shipped table."""
-    path = resources.files("maillage.territory") / "reference" / f"{name}.csv.gz"
-    with path.open("rb") as raw, gzip.open(raw) as file:
-        yield from csv.DictReader(io.TextIOWrapper(file, "utf-8"))
+    old_qpv: tuple[str, ...] = field(default=(), repr=False)
+    populations: Mapping[int, int] = field(default_factory=dict, repr=False, hash=False)
+    ended: Span | None = None
+    began: Span | None = None
+    mergers: tuple[Span, ...] = ()
 
 
 @cache
@@ -57,9 +60,17 @@ def communes() -> dict[str, Row]:
 
 
 @cache
+def digest() -> str:
+    """A fingerprint of all the shipped tables: it changes when one of them does."""
+    folder = resources.files("maillage.territory") / "reference"
+    files = sorted((path.name, path.read_bytes()) for path in folder.iterdir() if path.name.endswith(".gz"))
+    return hashlib.sha256(b"".join(name.encode() + content for name, content in files)).hexdigest()
+
+
+@cache
 def successors() -> dict[str, str]:
     """Former commune code -> present code (mergers, code changes, delegated and associated communes)."""
-    known = {row["code_2018"]: row["code_2026"] for row in table("passages")}
+    known = {code: change.successor for code, change in history.changes().items()}
     for row in communes().values():
         for former in row["former"].split("|"):
             if former:
@@ -95,25 +106,82 @@ def place(code: str) -> PlaceFacts | None:
     return _commune(code.upper())
 
 
+@cache
+def _kept_areas() -> frozenset[str]:
+    """Labels of the QPV of 2024 that surely were in the list of 2015 on the same commune."""
+    spread: dict[str, int] = defaultdict(int)
+    rows = list(table("qpv"))
+    for row in rows:
+        spread[row["code"]] += 1
+    return frozenset(
+        f"{row['code']} {row['name']}"
+        for row in rows
+        if row["code"][-1] == "I" or (row["code"][-1] in KEPT and spread[row["code"]] == 1)
+    )
+
+
 def _commune(code: str) -> PlaceFacts | None:
-    row, now = communes().get(code), successor(code)
-    if row is None:
-        former = next((item for item in table("passages") if item["code_2018"] == code), None)
-        name = former["name_2018"] if former else ""
-        return PlaceFacts(code, name or code, "former", department=code[:2], successor=now) if now else None
+    row, change = communes().get(code), history.changes().get(code)
+    now = successor(code)
+    if row is None and not now:
+        return None
+    row = row or {"name": change.name if change else code, "kind": "former"}
+    known = row["kind"] in ("commune", "district")
     qpv, zus = priority_areas()
+    areas = qpv.get(code, ()) if known else ()
     return PlaceFacts(
-        code, row["name"], row["kind"], int(row["population"]) if row["population"] else None,
-        department=row["department"], region=row["region"], epci=row["epci"], qpv=qpv.get(code, ()),
-        zus=zus.get(code, ()), lon=float(row["lon"]) if row["lon"] else None,
-        lat=float(row["lat"]) if row["lat"] else None, successor=now,
+        code, row["name"], row["kind"], _number(row.get("population")),
+        department=row.get("department") or _department_of(now or code), region=row.get("region", ""),
+        epci=row.get("epci", ""), qpv=areas, zus=zus.get(code, ()) if known else (),
+        lon=_degrees(row.get("lon")), lat=_degrees(row.get("lat")), successor=now,
+        old_qpv=tuple(area for area in areas if area in _kept_areas()),
+        populations=commune_populations(code), ended=change.span if now and change else None,
+        began=None if now else history.starts().get(code), mergers=history.mergers().get(code, ()),
     )  # fmt: skip
 
 
+def commune_populations(code: str) -> dict[int, int]:
+    """Inhabitants of a commune by year of census, the last one included."""
+    row = communes().get(code)
+    last = _number(row["population"]) if row else None
+    return history.populations(code) | ({POPULATION_YEAR: last} if last is not None else {})
+
+
+def populations(codes: Iterable[str]) -> dict[int, int]:
+    """Inhabitants of several communes together, in the years when each is known in its present bounds."""
+    counted = [_in_present_bounds(code) for code in codes]
+    years = set(counted[0]).intersection(*counted) if counted else set()
+    return {year: sum(row[year] for row in counted) for year in sorted(years)}
+
+
+def _in_present_bounds(code: str) -> dict[int, int]:
+    merged = max((last for _first, last in history.mergers().get(code, ())), default=date.min)
+    return {year: n for year, n in commune_populations(code).items() if history.bounds_of(year) >= merged}
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text else None
+
+
+def _degrees(text: str | None) -> float | None:
+    return float(text) if text else None
+
+
+def _department_of(code: str) -> str:
+    row = communes().get(code)
+    return row["department"] if row else code[:3] if code.startswith("97") else code[:2]
+
+
 def _gather(
-    code: str, name: str, kind: str, members: list[Row], *, department: str = "", region: str = "",
+    code: str,
+    name: str,
+    kind: str,
+    members: list[Row],
+    *,
+    department: str = "",
+    region: str = "",
     epci: str = "",
-) -> PlaceFacts:  # fmt: skip
+) -> PlaceFacts:
     qpv, zus = priority_areas()
     return PlaceFacts(
         code, name, kind, sum(int(row["population"] or 0) for row in members) or None,
@@ -146,15 +214,24 @@ def _region(code: str) -> PlaceFacts | None:
 def _epci(code: str) -> PlaceFacts | None:
     row = next((item for item in table("epci") if item["code"] == code), None)
     if row is None:
-        return None
+        return _past_epci(code)
     codes = {item["commune"] for item in table("epci_members") if item["epci"] == code}
-    members = [item for item in communes().values() if item["code"] in codes and item["kind"] == "commune"]
+    members = [item for item in _current() if item["code"] in codes]
+    first = members[0] if members else {"department": "", "region": ""}
     return _gather(
         f"epci:{code}",
         row["name"],
         "epci",
         members,
         epci=code,
-        department=members[0]["department"] if members else "",
-        region=members[0]["region"] if members else "",
+        department=first["department"],
+        region=first["region"],
     )
+
+
+def _past_epci(code: str) -> PlaceFacts | None:
+    """An EPCI of an earlier list: known by its name and what took its place, its members are not gathered."""
+    end = history.epci_end(code)
+    if end is None:
+        return None
+    return PlaceFacts(f"epci:{code}", end.name, "epci", successor=f"epci:{end.successor}", ended=end.span)

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from maillage import law as laws
 from maillage.kernel import access
-from maillage.law.partial import Moment
+from maillage.law import words
+from maillage.territory import selectors
 from maillage.territory.vocabulary import LawFamily
 from maillage.territory.web.views import known
 
@@ -39,6 +40,7 @@ def law(request: HttpRequest, code: str) -> HttpResponse:
         "absent": _by_family(no), "absent_count": len(no),
         "lead": _lead(len(sure), len(unsure)), "sources": laws.sources(),
         "replayed": day != timezone.localdate(), "replays": REPLAYS,
+        "notice": selectors.obsolete_sentence(code),
     }  # fmt: skip
     return render(request, "territory/law.html", context)
 
@@ -51,10 +53,10 @@ def read_day(text: str) -> tuple[date, str]:
         parts = [int(part) for part in text.split("/")] if "/" in text else []
         return (date(*parts[::-1]) if parts else date.fromisoformat(text)), ""
     except (TypeError, ValueError):
-        words = _(
+        fault = _(
             "« %(text)s » n'est pas une date. Écrivez-la comme 01/03/2009 ; la page montre aujourd'hui."
         )
-        return timezone.localdate(), words % {"text": text}
+        return timezone.localdate(), fault % {"text": text}
 
 
 def _lead(sure: int, unsure: int) -> str:
@@ -71,8 +73,9 @@ def _row(answer: laws.Answer) -> Row:
     return asdict(answer) | {
         "reason": reason,
         "checked": checked.rstrip("."),
-        "unit": answer.unit.replace("réunions", "réunion") if answer.value == 1 else answer.unit,
-        "since": Moment.parse(answer.since).french,
+        "said": words.value(answer),
+        "dates": words.dates(answer),
+        "sure": words.certainty(answer),
     }
 
 

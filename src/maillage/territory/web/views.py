@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -13,7 +13,7 @@ from maillage import law as laws
 from maillage.kernel import access
 from maillage.territory import selectors
 from maillage.territory.intake.reference import PlaceFacts
-from maillage.territory.rules import DEFAULT_COUNT, DEFAULT_FACTOR, ComparisonRule
+from maillage.territory.rules import CRITERIA, DEFAULT_COUNT, DEFAULT_FACTOR, ComparisonRule
 from maillage.territory.vocabulary import Criterion, PlaceKind
 
 
@@ -45,33 +45,43 @@ def search(request: HttpRequest) -> HttpResponse:
 def place(request: HttpRequest, code: str) -> HttpResponse:
     """Facts of a place and its comparable places, with the reasons."""
     facts = known(code)
-    form = RuleForm(request.GET) if "count" in request.GET else RuleForm(initial=_default())
+    form = _rule_form(facts, request.GET if "count" in request.GET else None)
     rule = _rule(form) if form.is_bound and form.is_valid() else ComparisonRule()
+    inhabitants = selectors.populations(facts.code)
     context: dict[str, Any] = {
         "facts": facts,
         "kind": PlaceKind(facts.kind).label,
         "notice": selectors.obsolete_sentence(code),
         "comparable": selectors.comparable(facts.code, rule),
-        "populations": selectors.populations(facts.code),
+        "comparison": selectors.comparison(facts, rule),
+        "comparable_kind": facts.kind in CRITERIA,
+        "history": selectors.perimeter_history(facts.code),
+        "populations": inhabitants,
+        "population_sources": sorted({row.source for row in inhabitants}),
         "form": form,
         "parents": [(PlaceKind(row.kind).label, row) for row in selectors.parents(facts)],
         "duties": _duties(facts),
-        "factor": rule.factor,
-        "criteria": sorted(row.label for row in rule.criteria),
     }
     return render(request, "territory/place.html", context)
 
 
 def known(code: str) -> PlaceFacts:
     """The place of this code; 404 when no table knows it."""
-    facts = selectors.place(code)
+    facts = selectors.present(code)
     if facts is None:
         raise Http404(code)
     return facts
 
 
-def _default() -> dict[str, Any]:
-    return {"count": DEFAULT_COUNT, "factor": DEFAULT_FACTOR, "criteria": [row.value for row in Criterion]}
+def _rule_form(facts: PlaceFacts, data: QueryDict | None) -> RuleForm:
+    """The rule with the criteria that mean something for this kind of place."""
+    kept = sorted(CRITERIA.get(PlaceKind(facts.kind), ()), key=lambda row: row.value)
+    start = {"count": DEFAULT_COUNT, "factor": DEFAULT_FACTOR, "criteria": [row.value for row in kept]}
+    form = RuleForm(data, initial=start)
+    field = form.fields["criteria"]
+    assert isinstance(field, forms.MultipleChoiceField)
+    field.choices = [(row.value, row.label) for row in kept]
+    return form
 
 
 def _rule(form: RuleForm) -> ComparisonRule:

@@ -8,10 +8,11 @@ import altair as alt
 
 from maillage.ui import typography
 from maillage.ui.charts.frame import Margins, framed, haloed, records, ticks, top
-from maillage.ui.charts.model import Chart, LegendItem, Spec, Table
+from maillage.ui.charts.model import PAPER, Chart, LegendItem, Spec, Table
 from maillage.ui.charts.palette import Palette
 
-ROW_WIDE, ROW_NARROW, RIGHT = 30, 44, 40  # px
+ROW_WIDE, ROW_PAPER, ROW_TIGHT, ROW_NARROW, RIGHT = 30, 22, 15, 44, 40  # px
+MANY = 12
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class PlaceRow:
 
 def interval_plot(
     rows: Sequence[PlaceRow], *, reading: str, unit: str, caption: str, reference: float | None = None,
-    reference_label: str = "médiane des territoires comparables", hue: int = 205, chroma: float = 0.07,
+    reference_label: str = "taux d'ensemble des territoires comparables", hue: int = 205,
+    chroma: float = 0.07,
 ) -> Chart:  # fmt: skip
     """Draw the intervals of `rows`, by population; ours bold and accented, `reference` dashed."""
     ordered = tuple(sorted(rows, key=lambda row: (-row.population, row.name)))
@@ -52,7 +54,7 @@ def _values(rows: Sequence[PlaceRow], reference: float | None) -> str:
 def _table(rows: Sequence[PlaceRow], unit: str, caption: str) -> Table:
     cells = tuple(
         (row.name, typography.number(row.population), typography.rate(row.value) or row.word,
-         typography.interval(row.low, row.high))
+         typography.interval(row.low, row.high, row.value))
         for row in rows
     )  # fmt: skip
     header = ("Territoire", "Population", unit[:1].upper() + unit[1:], "Intervalle à 95 %")
@@ -61,7 +63,8 @@ def _table(rows: Sequence[PlaceRow], unit: str, caption: str) -> Table:
 
 def _draw(rows: Sequence[PlaceRow], reference: float | None, unit: str, width: int, palette: Palette) -> Spec:
     narrow = width < 500
-    step = ROW_NARROW if narrow else ROW_WIDE
+    on_paper = ROW_PAPER if len(rows) <= MANY else ROW_TIGHT
+    step = ROW_NARROW if narrow else on_paper if width == PAPER else ROW_WIDE
     known = [bound for row in rows for bound in (row.value, row.high) if bound is not None]
     high = top([*known, reference or 0.0])
     left = 12 if narrow else 210

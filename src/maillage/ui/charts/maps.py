@@ -2,18 +2,21 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import altair as alt
 
 from maillage.ui import typography
 from maillage.ui.charts.frame import Margins, framed, records
-from maillage.ui.charts.model import Chart, LegendItem, Spec, Table
+from maillage.ui.charts.model import PAPER, Chart, LegendItem, Spec, Table
 from maillage.ui.charts.palette import Palette
 from maillage.ui.charts.render import HATCH
+from maillage.ui.charts.tiles import cells
 
-SWATCH, LINE = 24, 22  # px
+SCHEMATIC = "Carte schématique : chaque commune est dessinée autour de son centre."
+SWATCH, LINE, NAME = 24, 22, 16  # px
 
 
 @dataclass(frozen=True)
@@ -59,10 +62,14 @@ def area_map(
 
 def spot_map(
     spots: Sequence[Spot], *, reading: str, unit: str, caption: str,
-    steps: tuple[float, float, float] | None = None, hue: int = 205, chroma: float = 0.07,
+    steps: tuple[float, float, float] | None = None, around: Sequence[tuple[float, float]] = (),
+    hue: int = 205, chroma: float = 0.07,
 ) -> Chart:  # fmt: skip
-    """The same by points, when no outline is available."""
-    return _chart(spots, reading, unit, caption, steps, (hue, chroma), _spots)
+    """The same when no outline is available: each place is drawn as the ground nearer to its centre than to
+    any other, centres `around` (longitude, latitude) included.
+    """
+    drawn = _chart(spots, reading, unit, caption, steps, (hue, chroma), partial(_spots, tuple(around)))
+    return replace(drawn, note=SCHEMATIC)
 
 
 def class_limits(values: Sequence[float]) -> tuple[float, float, float]:
@@ -109,7 +116,11 @@ def _values(items: Sequence[Item]) -> str:
 
 def _table(items: Sequence[Item], unit: str, caption: str) -> Table:
     rows = tuple(
-        (item.name, typography.rate(item.value) or item.word, typography.interval(item.low, item.high))
+        (
+            item.name,
+            typography.rate(item.value) or item.word,
+            typography.interval(item.low, item.high, item.value),
+        )
         for item in sorted(items, key=lambda item: item.name)
     )
     header = ("Territoire", unit[:1].upper() + unit[1:], "Intervalle à 95 %")
@@ -166,10 +177,36 @@ def _shapes(
     areas: Sequence[Area], limits: tuple[float, float, float], width: int, palette: Palette
 ) -> tuple[list[Any], float]:
     project, height = _projection([point for area in areas for point in _points(area.geometry)], width)
+    grounds = [_projected(area.geometry, project) for area in areas]
+    centres = [_centre(_points(ground)) for ground in grounds]
+    return _ground(areas, grounds, centres, limits, width, palette), height
+
+
+def _spots(
+    around: Sequence[tuple[float, float]], spots: Sequence[Spot], limits: tuple[float, float, float],
+    width: int, palette: Palette,
+) -> tuple[list[Any], float]:  # fmt: skip
+    squeeze = _squeeze([spot.lat for spot in spots])
+    rings = cells(
+        [(spot.lon * squeeze, spot.lat) for spot in spots], [(lon * squeeze, lat) for lon, lat in around]
+    )
+    project, height = _projection([(x / squeeze, y) for ring in rings for x, y in ring], width)
+    centres = [project(spot.lon, spot.lat) for spot in spots]
+    grounds = [
+        {"type": "MultiPolygon", "coordinates": [[[list(project(x / squeeze, y)) for x, y in ring]]]}
+        for ring in rings
+    ]
+    return _ground(spots, grounds, centres, limits, width, palette), height
+
+
+def _ground(
+    items: Sequence[Item], grounds: Sequence[dict[str, Any]], centres: Sequence[tuple[float, float]],
+    limits: tuple[float, float, float], width: int, palette: Palette,
+) -> list[Any]:  # fmt: skip
     features = [
-        {"type": "Feature", "geometry": _projected(area.geometry, project), "properties": {},
-         "fill": _fill(area.value, limits, palette), "ours": area.ours}
-        for area in areas
+        {"type": "Feature", "geometry": ground, "properties": {},
+         "fill": _fill(item.value, limits, palette), "ours": item.ours}
+        for item, ground in zip(items, grounds, strict=True)
     ]  # fmt: skip
     shapes = alt.Chart(records(features)).project(type="identity", scale=1, translate=[0, 0])
     fills = shapes.mark_geoshape(strokeWidth=0.6).encode(
@@ -178,46 +215,40 @@ def _shapes(
     outline = shapes.transform_filter(alt.datum.ours).mark_geoshape(strokeWidth=2, filled=False).encode(
         stroke=alt.value(palette.ink)
     )  # fmt: skip
-    centres = [(area, *_centre([project(*point) for point in _points(area.geometry)])) for area in areas]
-    return [fills, outline, *_names(centres, 0, width, palette)], height
+    placed = [(item, x, y) for item, (x, y) in zip(items, centres, strict=True)]
+    return [fills, outline, *_names(placed, width, palette)]
 
 
-def _spots(
-    spots: Sequence[Spot], limits: tuple[float, float, float], width: int, palette: Palette
-) -> tuple[list[Any], float]:
-    project, height = _projection([(spot.lon, spot.lat) for spot in spots], width, margin=24)
-    placed = [(spot, *project(spot.lon, spot.lat)) for spot in spots]
-    rows = [
-        {"x": x, "y": y, "fill": _fill(spot.value, limits, palette),
-         "ink": palette.ink if spot.ours else palette.ink2, "edge": 2.5 if spot.ours else 0.8,
-         "size": 260 if spot.ours else 190}
-        for spot, x, y in sorted(placed, key=lambda one: one[0].ours)
-    ]  # fmt: skip
-    marks = alt.Chart(records(rows)).mark_point(shape="circle", filled=True, opacity=1).encode(
-        x=alt.X("x:Q").scale(None).axis(None), y=alt.Y("y:Q").scale(None).axis(None),
-        fill=alt.Fill("fill:N").scale(None), stroke=alt.Stroke("ink:N").scale(None),
-        strokeWidth=alt.StrokeWidth("edge:Q").scale(None), size=alt.Size("size:Q").scale(None),
-    )  # fmt: skip
-    return [marks, *_names(placed, -16, width, palette)], height
-
-
-def _names(placed: Sequence[tuple[Item, float, float]], lift: int, width: int, palette: Palette) -> list[Any]:
-    named = [
-        {"x": _within(x, item.name, width), "y": y, "name": item.name}
-        for item, x, y in placed
-        if item.ours or item.labelled
-    ]
+def _names(placed: Sequence[tuple[Item, float, float]], width: int, palette: Palette) -> list[Any]:
+    named = _apart([row for row in placed if row[0].ours or row[0].labelled], width)
     layers = []
     for halo, colour in ((4, palette.surface), (0, palette.ink)):
         layers.append(
             alt.Chart(records(named)).mark_text(
-                dy=lift, fontWeight=600, stroke=palette.surface, strokeWidth=halo, strokeJoin="round"
+                fontWeight=600, stroke=palette.surface, strokeWidth=halo, strokeJoin="round"
             ).encode(
                 x=alt.X("x:Q").scale(None).axis(None), y=alt.Y("y:Q").scale(None).axis(None), text="name:N",
                 color=alt.value(colour),
             )
         )  # fmt: skip
     return layers
+
+
+def _apart(placed: Sequence[tuple[Item, float, float]], width: int) -> list[dict[str, Any]]:
+    """Names that do not cover each other: ours first, the others a line or two off, or left out."""
+    kept: list[dict[str, Any]] = []
+    for item, x, y in sorted(placed, key=lambda row: not row[0].ours):
+        middle = _within(x, item.name, width)
+        tries = ({"x": middle, "y": y + NAME * step, "name": item.name} for step in (0, -1, 1, -2, 2))
+        free = next((name for name in tries if all(_clear(name, other) for other in kept)), None)
+        if free:
+            kept.append(free)
+    return kept
+
+
+def _clear(name: dict[str, Any], other: dict[str, Any]) -> bool:
+    half = 4.0 * (len(name["name"]) + len(other["name"]))
+    return bool(abs(name["y"] - other["y"]) >= NAME or abs(name["x"] - other["x"]) >= half)
 
 
 def _within(x: float, name: str, width: int) -> float:
@@ -228,17 +259,21 @@ def _within(x: float, name: str, width: int) -> float:
 
 def _projection(points: Sequence[tuple[float, float]], width: int, margin: int = 4) -> tuple[Project, float]:
     """Plate carrée at the local latitude, fitted to the width: exact enough for one département."""
-    squeeze = math.cos(math.radians(sum(lat for _, lat in points) / len(points)))
+    squeeze = _squeeze([lat for _, lat in points])
     west, east = min(lon for lon, _ in points) * squeeze, max(lon for lon, _ in points) * squeeze
     south, north = min(lat for _, lat in points), max(lat for _, lat in points)
     across, along = max(east - west, 1e-6), max(north - south, 1e-6)
-    room = width - 8 - 2 * margin
-    scale = min(room / across, 1.1 * width / along)
+    room, tallest = width - 8 - 2 * margin, (0.68 if width == PAPER else 1.1) * width
+    scale = min(room / across, tallest / along)
     shift = margin + (room - scale * across) / 2
     return (
         lambda lon, lat: (shift + (lon * squeeze - west) * scale, margin + (north - lat) * scale),
         scale * along + 2 * margin,
     )
+
+
+def _squeeze(latitudes: Sequence[float]) -> float:
+    return math.cos(math.radians(sum(latitudes) / len(latitudes)))
 
 
 def _points(geometry: dict[str, Any]) -> list[tuple[float, float]]:

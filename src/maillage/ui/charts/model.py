@@ -9,7 +9,7 @@ from maillage.ui import typography
 from maillage.ui.charts.palette import PAGE, Palette, paper
 from maillage.ui.charts.render import draw, png
 
-WIDE, NARROW, PAPER = 720, 343, 567  # px; 567 px is 15 cm on paper
+WIDE, NARROW, PAPER, HALF = 720, 343, 567, 276  # px; on paper 567 px are 15 cm, 276 px 7.3 cm
 Spec = dict[str, Any]
 Draw = Callable[[int, Palette], Spec]
 
@@ -34,7 +34,7 @@ class LegendItem:
 
 @dataclass(frozen=True, eq=False)
 class Chart:
-    """A chart whose title is its reading. Pictures are drawn when asked, and kept."""
+    """A chart whose title is its reading; `note` says how it is drawn. Drawn when asked, and kept."""
 
     reading: str
     table: Table
@@ -43,6 +43,7 @@ class Chart:
     values: str = ""
     hue: int = 205
     chroma: float = 0.07
+    note: str = ""
 
     @cached_property
     def svg(self) -> str:
@@ -58,6 +59,11 @@ class Chart:
     def paper(self) -> str:
         """The document's picture, 15 cm wide, in light values."""
         return draw(self.make(PAPER, paper(self.hue, self.chroma)), self.label)
+
+    @cached_property
+    def half(self) -> str:
+        """The document's small picture, to stand beside its sentences."""
+        return draw(self.make(HALF, paper(self.hue, self.chroma)), self.label)
 
     def png(self, scale: float = 3.0) -> bytes:
         """The document's picture as pixels, for word processors."""

@@ -16,6 +16,7 @@ _STYLE = re.compile(r'\sstyle="([^"]*)"')
 _SILENT = re.compile(r'\s(?:aria-[a-z]+|role|class|xmlns(?::xlink)?|version)="[^"]*"')
 _CLIP = re.compile(r"\b(clip\d+)\b")
 _OPEN = re.compile(r"<svg\b[^>]*>")
+_WHITE = '<rect width="100%" height="100%" fill="#ffffff"/>'
 _SIZE = re.compile(r'\b(width|height|viewBox)="([^"]*)"')
 
 
@@ -33,9 +34,11 @@ def draw(spec: dict[str, Any], label: str) -> str:
 
 
 def png(svg: str, scale: float) -> bytes:
-    """A document's SVG as a PNG, `scale` pixels per CSS pixel."""
+    """A document's SVG as a PNG, `scale` pixels per CSS pixel; on white: transparency comes out smudged."""
     _fonts()
-    return bytes(vl_convert.svg_to_png(svg, scale=scale))
+    opening = _OPEN.search(svg)
+    end = opening.end() if opening else 0
+    return bytes(vl_convert.svg_to_png(svg[:end] + _WHITE + svg[end:], scale=scale))
 
 
 def _dress(raw: str, label: str) -> str:

@@ -7,7 +7,7 @@ import altair as alt
 
 from maillage.ui import typography
 from maillage.ui.charts.frame import Margins, framed, records, ticks, top
-from maillage.ui.charts.model import Chart, LegendItem, Spec, Table
+from maillage.ui.charts.model import HALF, Chart, LegendItem, Spec, Table
 from maillage.ui.charts.palette import Palette
 
 SHORT = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
@@ -31,7 +31,7 @@ def seasonality(
     ordered = tuple(sorted(points, key=lambda point: point.month))
     rows = tuple(
         (typography.MONTHS[point.month - 1], typography.rate(point.value) or "non publié",
-         typography.interval(point.low, point.high))
+         typography.interval(point.low, point.high, point.value))
         for point in ordered
     )  # fmt: skip
     header = ("Mois", typography.french(unit[:1].upper() + unit[1:]), typography.french("Intervalle à 95 %"))
@@ -72,7 +72,7 @@ def _draw(points: Sequence[MonthPoint], reference: float, unit: str, width: int,
     y = (
         alt.Y("value:Q")
         .scale(domain=[0, high])
-        .axis(format=",.2~f", values=ticks(high, 4), title=None, grid=True)
+        .axis(format=",.2~f", values=[0, 100] if width == HALF else ticks(high, 4), title=None, grid=True)
     )
     words = alt.Chart(records([{"text": typography.french(f"{unit}, de 0 à {typography.number(high)}")}]))
     layers = (
@@ -80,10 +80,12 @@ def _draw(points: Sequence[MonthPoint], reference: float, unit: str, width: int,
             y=y, color=alt.value(palette.ink)
         ),
         data.mark_rule(strokeWidth=3).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=alt.value(palette.us)),
-        data.mark_circle(size=80, opacity=1).encode(x=x, y=y, color=alt.value(palette.us)),
+        data.mark_circle(size=36 if width == HALF else 80, opacity=1).encode(
+            x=x, y=y, color=alt.value(palette.us)
+        ),
         words.mark_text(align="left", baseline="bottom", dx=-36, dy=-16).encode(
             x=alt.value(0), y=alt.value(0), text="text:N", color=alt.value(palette.ink2)
         ),
     )  # fmt: skip
-    plot = alt.layer(*layers).properties(width=width - 52, height=180)
+    plot = alt.layer(*layers).properties(width=width - 52, height=76 if width == HALF else 180)
     return framed(plot, palette, Margins(left=40, top=34, bottom=28))

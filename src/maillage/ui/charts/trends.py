@@ -8,7 +8,7 @@ import altair as alt
 
 from maillage.ui import typography
 from maillage.ui.charts.frame import Margins, framed, records, ticks, top
-from maillage.ui.charts.model import NARROW, PAPER, Chart, LegendItem, Spec, Table
+from maillage.ui.charts.model import HALF, NARROW, PAPER, Chart, LegendItem, Spec, Table
 from maillage.ui.charts.palette import Palette
 
 
@@ -34,7 +34,7 @@ class TrendNote:
 
 def trend(
     points: Sequence[YearPoint], *, reading: str, unit: str, caption: str, place: str,
-    notes: Sequence[TrendNote] = (), comparable_label: str = "médiane des territoires comparables",
+    notes: Sequence[TrendNote] = (), comparable_label: str = "taux d'ensemble des territoires comparables",
     hue: int = 205, chroma: float = 0.07,
 ) -> Chart:  # fmt: skip
     """Draw `points` from a scale that starts at zero. A year without figure breaks the line."""
@@ -65,7 +65,7 @@ def _table(points: Sequence[YearPoint], unit: str, caption: str, comparable: str
         [
             str(point.year),
             typography.rate(point.value) or point.word,
-            typography.interval(point.low, point.high),
+            typography.interval(point.low, point.high, point.value),
         ]
         for point in points
     ]
@@ -86,20 +86,38 @@ def _draw(
         [number for point in points for number in (point.value, point.high, point.comparable) if number]
     )
     years = [points[0].year, max(points[-1].year, points[0].year + 1)]
-    height = {NARROW: 200, PAPER: 165}.get(width, 240)  # on paper two series share a page
-    axis = alt.Axis(values=_years(points, width), format="d", title=None, grid=False, tickCount=0)
+    height = {NARROW: 200, PAPER: 165, HALF: 92}.get(width, 240)  # on paper two series share a page
+    left, right = (36, max(66, _room(points))) if width == HALF else (40, 84)
+    axis = alt.Axis(
+        values=_years(points, width), format="d", title=None, grid=False, tickCount=0, labelBound=False
+    )
     x = alt.X("year:Q").scale(domain=years, nice=False).axis(axis)
     y = (
         alt.Y("value:Q")
         .scale(domain=[0, high])
-        .axis(format=",.2~f", values=ticks(high, 4), title=None, grid=True)
+        .axis(
+            format=",.4~f",
+            values=[0, high / 2, high] if width == HALF else ticks(high, 4),
+            title=None,
+            grid=True,
+        )
     )
     data = alt.Chart(records(_rows(points, unit)))
     layers = [*_band(data, x, y, palette), *_lines(data, x, y, palette), *_words(data, points, y, palette)]
     layers += _notes(notes, width, palette)
-    title = _title(unit, high, palette)
-    plot = alt.layer(*layers, title).properties(width=width - 40 - 84, height=height)
-    return framed(plot, palette, Margins(left=40, right=84, top=54, bottom=28))
+    title = _title(unit, high, palette, left, -12 if width == HALF else -34)
+    plot = alt.layer(*layers, title).properties(width=width - left - right, height=height)
+    return framed(plot, palette, Margins(left=left, right=right, top=30 if width == HALF else 54, bottom=24))
+
+
+def _room(points: Sequence[YearPoint]) -> int:
+    """Pixels for the last interval, written beside the line."""
+    known = [point for point in points if point.value is not None]
+    return (
+        10 + int(6.3 * len(typography.interval(known[-1].low, known[-1].high, known[-1].value)))
+        if known
+        else 0
+    )
 
 
 def _rows(points: Sequence[YearPoint], unit: str) -> list[dict[str, Any]]:
@@ -111,7 +129,8 @@ def _rows(points: Sequence[YearPoint], unit: str) -> list[dict[str, Any]]:
             "other": point.comparable, "word": point.word if point.value is None else None,
             "last": point.year == last,
             "alone": point.year in known and not known & {point.year - 1, point.year + 1},
-            "now": typography.rate(point.value), "doubt": typography.interval(point.low, point.high),
+            "now": typography.rate(point.value),
+            "doubt": typography.interval(point.low, point.high, point.value),
         }
         for point in points
     ]  # fmt: skip
@@ -119,6 +138,8 @@ def _rows(points: Sequence[YearPoint], unit: str) -> list[dict[str, Any]]:
 
 def _years(points: Sequence[YearPoint], width: int) -> list[int]:
     years = [point.year for point in points]
+    if width == HALF:
+        return sorted({years[0], years[-1]})
     step = max(1, -(-len(years) * 48 // (width - 124)))
     return years[::-1][::step][::-1]
 
@@ -180,7 +201,10 @@ def _notes(notes: Sequence[TrendNote], width: int, palette: Palette) -> list[Any
     ]
 
 
-def _title(unit: str, high: float, palette: Palette) -> Any:
-    words = typography.french(f"{unit}, de 0 à {typography.number(high)}")
-    text = alt.Chart(records([{"text": words}])).mark_text(align="left", baseline="bottom", dx=-36, dy=-34)
+def _title(unit: str, high: float, palette: Palette, left: int, lift: int) -> Any:
+    end = f"{high:.4g}".replace(".", ",")
+    words = typography.french(f"{unit}, de 0 à {end}")
+    text = alt.Chart(records([{"text": words}])).mark_text(
+        align="left", baseline="bottom", dx=4 - left, dy=lift
+    )
     return text.encode(x=alt.value(0), y=alt.value(0), text="text:N", color=alt.value(palette.ink2))

@@ -24,7 +24,9 @@ from maillage.ui.printing.model import (
     Heading,
     ListOf,
     Note,
+    PageBreak,
     Paragraph,
+    Portrait,
     Table,
 )
 
@@ -145,13 +147,27 @@ def _row(table: Any, cells: Any, block: Table, *, head: bool = False, strong: bo
 
 def _figure(word: Word, block: Figure) -> None:
     word.add_paragraph(_(block.caption), style="Caption")
-    paragraph = word.add_paragraph(style=styles.PICTURE)
-    picture = paragraph.add_run().add_picture(io.BytesIO(png(block.svg, 3)), width=Mm(150))
-    picture._inline.docPr.set("descr", _(block.alt))
+    _picture(word, block.svg, block.alt, styles.PICTURE, 150)
     word.add_paragraph(_(block.source), style=styles.SOURCE)
+
+
+def _portrait(word: Word, block: Portrait) -> None:
+    word.add_paragraph(_(block.title), style=f"Heading {block.level}")
+    word.add_paragraph(_(block.text), style=styles.SUBJECT)
+    _picture(word, block.svg, block.alt, styles.SMALL_PICTURE, 73)
+
+
+def _picture(word: Word, svg: str, alt: str, style: str, width: int) -> None:
+    paragraph = word.add_paragraph(style=style)
+    picture = paragraph.add_run().add_picture(io.BytesIO(png(svg, 3)), width=Mm(width))
+    picture._inline.docPr.set("descr", _(alt))
+
+
+def _page_break(word: Word, block: PageBreak) -> None:
+    word.add_paragraph(style=styles.NEW_PAGE)
 
 
 WRITERS: dict[type[Block], Any] = {
     Heading: _heading, Paragraph: _paragraph, ListOf: _list, Note: _note, Finding: _finding, Table: _table,
-    Figure: _figure,
+    Figure: _figure, Portrait: _portrait, PageBreak: _page_break,
 }  # fmt: skip

@@ -18,6 +18,7 @@ SOURCE, PICTURE, CELL, CELL_NUMBER, TABLE = (
     "Cellule de nombre",
     "Tableau Maillage",
 )
+SUBJECT, SMALL_PICTURE, NEW_PAGE = "Sujet", "Petite image", "Nouvelle page"
 FACE = "Times New Roman"  # Libertinus is not on readers' machines; this one, or its metric twin, is
 INK, GREY = RGBColor(0x1A, 0x1F, 0x23), RGBColor(0x4A, 0x53, 0x59)
 _SIZES = {"Title": 20, "Subtitle": 11.5, "Heading 1": 13, "Heading 2": 11, "Heading 3": 10.5, "Caption": 11,
@@ -29,6 +30,9 @@ _OWN: dict[str, dict[str, Any]] = {
     DISSENT: {"left": 8, "bar": True},
     SOURCE: {"size": 8.5, "grey": True, "before": 3, "after": 12},
     PICTURE: {"follow": True, "after": 3},
+    SUBJECT: {"follow": True, "after": 4},
+    SMALL_PICTURE: {"after": 10},
+    NEW_PAGE: {"size": 2, "after": 0},
     CELL: {"size": 9.5, "before": 2, "after": 2},
     CELL_NUMBER: {"size": 9.5, "before": 2, "after": 2, "right": True},
 }
@@ -43,6 +47,8 @@ def prepare(word: Word, accent: str) -> None:
         _own(word, name, **wanted)
     for name in ("Heading 1", "Heading 2", "Heading 3", "Caption"):
         word.styles[name].paragraph_format.keep_with_next = True
+    word.styles[NEW_PAGE].paragraph_format.page_break_before = True
+    word.styles[NEW_PAGE].paragraph_format.line_spacing = Pt(2)
     word.styles["Heading 1"].paragraph_format.space_before = Pt(22)
     word.styles["Heading 2"].paragraph_format.space_before = Pt(14)
     for name in ("Header", "Footer"):

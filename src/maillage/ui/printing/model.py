@@ -8,6 +8,7 @@ from typing import Self
 from maillage.ui import charts
 
 ACCENT = "#05585f"
+LINE, LONGEST, ROOM = 96, 46, 2.5  # signs: of a whole table line, of a column at most, around each cell
 FICTITIOUS = "Données fictives"
 FICTITIOUS_WORDS = (
     "Données fictives. Les territoires existent ; les chiffres, les faits et les personnes "
@@ -79,22 +80,32 @@ class Table:
                 )
 
     def shares(self) -> list[float]:
-        """The part of the width each column deserves, summing to 1: its longest cell, within reason."""
+        """The part of the width that each column deserves: numbers stay whole, text shares the rest."""
         columns = range(len(self.header))
-        wanted = [
-            max(_width(self.header[column]), *(min(len(row[column]) + 1.5, 40) for row in self.rows))
-            for column in columns
+        least = [
+            max(_word(self.header[c]), *(_least(row[c], c in self.numeric) for row in self.rows))
+            for c in columns
         ]
-        return [width / sum(wanted) for width in wanted]
+        wanted = [max(least[c], *(min(len(row[c]) + ROOM, LONGEST) for row in self.rows)) for c in columns]
+        spare, asked = max(0.0, LINE - sum(least)), sum(wanted) - sum(least)
+        given = min(1.0, spare / asked) if asked > 0 else 0.0
+        widths = [low + given * (full - low) for low, full in zip(least, wanted, strict=True)]
+        return [width / sum(widths) for width in widths]
 
     @classmethod
-    def of(cls, table: charts.Table, source: str = "") -> Self:
+    def of(cls, table: charts.Table, source: str = "", strong: frozenset[int] = frozenset()) -> Self:
         """The twin table of a chart."""
-        return cls(table.caption, table.header, table.rows, table.numeric, source=source)
+        return cls(table.caption, table.header, table.rows, table.numeric, strong, source)
 
 
-def _width(words: str) -> float:
-    return max(map(len, words.split() or [""])) * 1.2 + 2.5
+def _word(text: str) -> float:
+    """Room for the longest word of a head, in bold."""
+    return max(map(len, text.split(" "))) * 1.15 + ROOM
+
+
+def _least(text: str, whole: bool) -> float:
+    """Room under which a cell would be broken inside a word, or a number at all."""
+    return (len(text) if whole else max(map(len, text.split(" ")))) + ROOM
 
 
 @dataclass(frozen=True)
@@ -110,18 +121,46 @@ class Figure:
     def of(cls, chart: charts.Chart, source: str = "") -> Self:
         """A chart as it is printed; the legend goes with the source."""
         legend = " ; ".join(_said(item) for item in chart.legend)
-        words = ". ".join(part for part in (legend[:1].upper() + legend[1:], source) if part)
+        told = (legend[:1].upper() + legend[1:], chart.note.removesuffix("."), source)
+        words = ". ".join(part for part in told if part)
         return cls(chart.paper, chart.label, chart.reading, words)
 
 
-_DRAWN = {"line": "trait", "band": "trait et bande", "dashes": "tirets", "point": "point et barre"}
+_DRAWN = {
+    "line": "trait",
+    "band": "trait et bande",
+    "dashes": "tirets",
+    "bar": "bande",
+    "point": "point et barre",
+}
 
 
 def _said(item: charts.LegendItem) -> str:
     return f"{_DRAWN.get(item.kind, item.kind)} : {item.label}"
 
 
-Block = Heading | Paragraph | ListOf | Note | Finding | Table | Figure
+@dataclass(frozen=True)
+class Portrait:
+    """One subject at a glance: its heading, its sentences, and beside them a picture 7.3 cm wide."""
+
+    title: str
+    text: str
+    svg: str
+    alt: str
+    level: int = 2
+
+    @classmethod
+    def of(cls, chart: charts.Chart, title: str, text: str, level: int = 2) -> Self:
+        """A chart at its smallest size beside its sentences."""
+        return cls(title, text, chart.half, f"{title}. {chart.label}", level)
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows opens a page; the table of contents, if any, stands at the first one."""
+
+
+Block = Heading | Paragraph | ListOf | Note | Finding | Table | Figure | Portrait | PageBreak
 
 
 @dataclass(frozen=True)

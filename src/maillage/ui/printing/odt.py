@@ -20,11 +20,13 @@ from maillage.ui.printing.model import (
     Heading,
     ListOf,
     Note,
+    PageBreak,
     Paragraph,
+    Portrait,
     Table,
 )
 
-PICTURE_WIDTH = 15.0  # cm
+PICTURE_WIDTH, SMALL_WIDTH = 15.0, 7.3  # cm
 
 
 def render_odt(document: Document) -> bytes:
@@ -136,24 +138,38 @@ def _row(cells: Any, block: Table, style: str, *, strong: bool) -> Element:
 
 def _figure(odf: Odf, block: Figure, index: int) -> None:
     _write(odf, block.caption, styles.CAPTION)
-    pixels = png(block.svg, 3)
+    _picture(odf, index, block.svg, (block.caption, block.alt), PICTURE_WIDTH)
+    _write(odf, block.source, styles.SOURCE)
+
+
+def _portrait(odf: Odf, block: Portrait, index: int) -> None:
+    _heading(odf, Heading(block.title, block.level), index)
+    _write(odf, block.text, styles.SUBJECT)
+    _picture(odf, index, block.svg, (block.title, block.alt), SMALL_WIDTH)
+
+
+def _page_break(odf: Odf, block: PageBreak, index: int) -> None:
+    _write(odf, "", styles.NEW_PAGE)
+
+
+def _picture(odf: Odf, index: int, svg: str, words: tuple[str, str], width: float) -> None:
+    pixels = png(svg, 3)
     wide, high = int.from_bytes(pixels[16:20], "big"), int.from_bytes(pixels[20:24], "big")
     uri = odf.add_file(io.BytesIO(pixels))
-    size = (f"{PICTURE_WIDTH}cm", f"{PICTURE_WIDTH * high / wide:.2f}cm")
+    size = (f"{width}cm", f"{width * high / wide:.2f}cm")
     frame = Frame.image_frame(
         uri, name=f"Image{index}", size=size, anchor_type="as-char", style=styles.PICTURE
     )
-    for tag, words in (("svg:title", block.caption), ("svg:desc", block.alt)):
+    for tag, said in zip(("svg:title", "svg:desc"), words, strict=True):
         element = Element.from_tag(tag)
-        element.text = _(words)
+        element.text = _(said)
         frame.append(element)
     paragraph = OdfParagraph("", style="Text_20_body")
     paragraph.append(frame)
     odf.body.append(paragraph)
-    _write(odf, block.source, styles.SOURCE)
 
 
 WRITERS: dict[type[Block], Any] = {
     Heading: _heading, Paragraph: _paragraph, ListOf: _list, Note: _note, Finding: _finding, Table: _table,
-    Figure: _figure,
+    Figure: _figure, Portrait: _portrait, PageBreak: _page_break,
 }  # fmt: skip

@@ -14,6 +14,7 @@ TABLE, HEAD_CELL, BODY_CELL, LAST_CELL, PICTURE = (
     "CelluleFin",
     "Image",
 )
+SUBJECT, NEW_PAGE = "Sujet", "NouvellePage"
 BULLETS, NUMBERS = "Puces", "Numeros"
 FACE = "Liberation Serif"  # shipped with LibreOffice
 _BAR = 'fo:border-left="1.5pt solid #4a5359" fo:padding-left="0.25cm"'
@@ -43,6 +44,8 @@ _PARAGRAPHS = {
     FINDING: ("Constat", f"{_room(8, 4)} {_STAY}", _BOLD),
     DISSENT: ("Désaccord", f'fo:margin-left="0.8cm" {_room(0, 8)} {_BAR}', ""),
     SOURCE: ("Source", _room(3, 12), _size(8.5, 'fo:color="#4a5359"')),
+    SUBJECT: ("Sujet", f"{_room(0, 4)} {_STAY}", ""),
+    NEW_PAGE: ("Nouvelle page", f'{_room(0, 0)} fo:break-before="page" fo:line-height="2pt"', _size(2)),
     CAPTION: ("Légende", f"{_room(10, 4)} {_STAY}", _BOLD),
     CELL: ("Cellule", "", _size(9.5)),
     CELL + "Fort": ("Cellule forte", "", _size(9.5, _BOLD)),

@@ -13,6 +13,8 @@ from odfdo import Table as OdfTable
 
 Cell = str | int | float | date | None
 NOTES = "Lisez-moi"
+LINE = 15  # points: one line of text in a cell
+PROSE = 80  # a column as wide as that holds sentences
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,11 @@ def _xlsx_notes(book: Any, title: str, notes: Sequence[tuple[str, str]]) -> None
     page.set_column(0, 0, 28)
     page.set_column(1, 1, 90)
     page.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
+    _printed(page)
     for line, (subject, text) in enumerate(notes, start=2):
+        page.set_row(
+            line, LINE * max(1, *(-(-len(part) // size) for part, size in ((text, 95), (subject, 28))))
+        )
         page.write_string(line, 0, subject, bold)
         page.write_string(line, 1, text, wrapped)
 
@@ -89,19 +95,27 @@ def _xlsx_sheet(book: Any, sheet: Sheet) -> None:
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.columns) - 1)
     page.repeat_rows(0)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    _printed(page)
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     for line, row in enumerate(sheet.rows, start=1):
         for index, cell in enumerate(row):
             _xlsx_cell(page, line, index, cell, day)
 
 
+def _printed(page: Any) -> None:
+    """A4 on its side, as wide as one page."""
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.set_footer("&L&A&R&P / &N")
+
+
 def _number_format(book: Any, column: Column) -> Any:
     if column.decimals is None:
-        return None
-    return book.add_format({"num_format": "#,##0" + ("." + "0" * column.decimals if column.decimals else "")})
+        layout = {"valign": "top"} | ({"text_wrap": True} if column.width >= PROSE else {})
+        return book.add_format(layout)
+    shown = "#,##0" + ("." + "0" * column.decimals if column.decimals else "")
+    return book.add_format({"num_format": shown, "valign": "top"})
 
 
 def _xlsx_cell(page: Any, line: int, index: int, cell: Cell, day: Any) -> None:
@@ -118,8 +132,15 @@ def write_ods(sheets: Sequence[Sheet], *, notes: Sequence[tuple[str, str]], titl
     odf = Odf("spreadsheet")
     odf.body.clear()
     odf.meta.title, odf.meta.language = title, "fr-FR"
-    _ods_style(odf, "Tete", "table-cell", 'fo:wrap-option="wrap"', 'fo:font-weight="bold"')
-    _ods_style(odf, "Corps", "table-cell", 'fo:wrap-option="wrap"')
+    _ods_page(odf)
+    _ods_style(
+        odf,
+        "Tete",
+        "table-cell",
+        'fo:wrap-option="wrap" style:vertical-align="bottom"',
+        'fo:font-weight="bold"',
+    )
+    _ods_style(odf, "Corps", "table-cell", 'fo:wrap-option="wrap" style:vertical-align="top"')
     page = [(title, ""), ("", ""), *notes]
     odf.body.append(_ods_table(NOTES, [list(line) for line in page], (28, 90), odf))
     for sheet in sheets:
@@ -139,6 +160,7 @@ def _ods_table(
     table = OdfTable(name)
     table.clear()
     table.name = name
+    table.set_attribute("table:style-name", "Feuille")
     for index, width in enumerate(widths):
         style = f"c{sum(map(ord, name))}_{index}"
         _ods_style(odf, style, "table-column", f'style:column-width="{width * 0.2 + 0.3:.2f}cm"')
@@ -149,6 +171,27 @@ def _ods_table(
             written.append(_ods_cell(cell, head and line == 0))
         table.append(_within_head(written) if head and line == 0 else written)
     return table
+
+
+def _ods_page(odf: Odf) -> None:
+    """A4 on its side, as wide as one page, for every sheet."""
+    layout = (
+        '<style:page-layout style:name="Paysage"><style:page-layout-properties fo:page-width="29.7cm" '
+        'fo:page-height="21cm" style:print-orientation="landscape" fo:margin="1.5cm" style:scale-to-X="1" '
+        'style:scale-to-Y="0"/></style:page-layout>'
+    )
+    odf.insert_style(layout, automatic=True)
+    master = (
+        '<style:master-page style:name="Paysage" style:page-layout-name="Paysage"><style:header '
+        'style:display="false"/><style:footer><text:p><text:sheet-name/> <text:page-number/> / '
+        "<text:page-count/></text:p></style:footer></style:master-page>"
+    )
+    odf.insert_style(master)
+    table = (
+        '<style:style style:name="Feuille" style:family="table" style:master-page-name="Paysage">'
+        '<style:table-properties table:display="true"/></style:style>'
+    )
+    odf.insert_style(table, automatic=True)
 
 
 def _ods_style(odf: Any, name: str, family: str, properties: str, letters: str = "") -> None:

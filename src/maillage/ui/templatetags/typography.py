@@ -13,7 +13,7 @@ from maillage.ui import typography
 
 register = template.Library()
 _OPAQUE = re.compile(r"(<[^>]*>|&[#\w]+;)")
-_ORDINAL = re.compile(r"\b1(er|re)\b")
+_ORDINAL = re.compile(r"\b(1(?=er|re)|\d{1,3}(?=e))(er|re|e)\b")
 
 
 def _french_now() -> bool:
@@ -30,7 +30,7 @@ def typo_text(value: object) -> str:
 
 @register.filter
 def typo(value: object) -> SafeString:
-    """French spaces, `1er` with its superscript. Text is escaped; markup already safe keeps its tags."""
+    """French spaces, `1er`, `2e` with their superscript. Text is escaped; safe markup keeps its tags."""
     if value is None:
         return mark_safe("")
     parts = _OPAQUE.split(str(value)) if isinstance(value, SafeData) else [str(value)]
@@ -42,7 +42,7 @@ def _piece(part: str, safe: bool) -> str:
     if safe and _OPAQUE.fullmatch(part):
         return part
     text = typo_text(part)
-    return _ORDINAL.sub(r"1<sup>\1</sup>", text if safe else escape(text))
+    return _ORDINAL.sub(r"\1<sup>\2</sup>", text if safe else escape(text))
 
 
 @register.filter

@@ -21,8 +21,7 @@ from maillage.institutions.vocabulary import (
     InstitutionKind,
     Level,
 )
-from maillage.kernel import BadInput, Term
-from maillage.tabular import folded
+from maillage.kernel import BadInput, Term, folded
 
 UNTITLED = "fonction non précisée"
 LABELS = {

@@ -2,13 +2,25 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from maillage.territory.vocabulary import EPCI_TYPES, Criterion
+from maillage.territory.vocabulary import EPCI_TYPES, Criterion, PlaceKind
 
 DEFAULT_COUNT = 20
+NEARBY = {Criterion.DEPARTMENT, Criterion.REGION}
 SHARED, UNLIKE = "comme ici", "à la différence d'ici"
 DEFAULT_FACTOR = 2.0
+CRITERIA = {
+    PlaceKind.COMMUNE: frozenset({Criterion.QPV, Criterion.EPCI, Criterion.CENTRE, Criterion.DEPARTMENT}),
+    PlaceKind.EPCI: frozenset({Criterion.QPV, Criterion.EPCI, Criterion.DEPARTMENT}),
+    PlaceKind.DEPARTMENT: frozenset({Criterion.METROPOLIS, Criterion.REGION}),
+}  # what tells places of a kind apart: nearly every département has a QPV, an EPCI is the centre of nothing
+WITHOUT = {
+    PlaceKind.REGION: "Les régions sont trop peu nombreuses pour que l'une ressemble à vingt autres : aucune "
+    "région comparable n'est proposée.",
+    PlaceKind.DISTRICT: "Un arrondissement se compare à ceux de sa ville, non à des communes : aucun n'est "
+    "proposé.",
+}
 
 
 @dataclass(frozen=True)
@@ -19,10 +31,25 @@ class ComparisonRule:
     factor: float = DEFAULT_FACTOR
     criteria: frozenset[Criterion] = field(default_factory=lambda: frozenset(Criterion))
 
+    def of(self, kind: str) -> "ComparisonRule":
+        """The same rule with only the criteria that mean something for this kind of place."""
+        return replace(self, criteria=self.criteria & CRITERIA.get(PlaceKind(kind), frozenset()))
+
+    @property
+    def french(self) -> str:
+        """The rule in a sentence, that anyone can redo by hand."""
+        labels = sorted(str(criterion.label) for criterion in self.criteria)
+        near = f" Les plus proches d'abord, selon : {' ; '.join(labels)}." if labels else ""
+        factor = f"{self.factor:g}".replace(".", ",")
+        return (
+            f"Au plus {self.count} territoires, de population comprise dans un rapport de {factor}.{near} "
+            "Le nombre de faits n'entre pas dans ce choix."
+        )
+
 
 @dataclass(frozen=True)
 class Profile:
-    """What is compared. `population` in inhabitants."""
+    """What is compared. `population` in inhabitants; `has_metropolis`: one of its EPCI is a métropole."""
 
     code: str
     name: str
@@ -31,7 +58,8 @@ class Profile:
     epci_type: str = ""
     has_qpv: bool = False
     is_centre: bool = False
-    above: str = ""  # the level above in words, when it is not a département
+    region: str = ""
+    has_metropolis: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +102,7 @@ def _distance(here: Profile, other: Profile, rule: ComparisonRule) -> float:
     """A criterion that differs weighs as a population half as large again; the département, a tenth."""
     size = abs(math.log(other.population / here.population))
     unlike = sum(
-        math.log(1.5) * (0.1 if criterion is Criterion.DEPARTMENT else 1)
+        math.log(1.5) * (0.1 if criterion in NEARBY else 1)
         for criterion in rule.criteria
         if _trait(here, criterion) != _trait(other, criterion)
     )
@@ -87,6 +115,8 @@ def _trait(profile: Profile, criterion: Criterion) -> object:
         Criterion.EPCI: profile.epci_type,
         Criterion.CENTRE: profile.is_centre,
         Criterion.DEPARTMENT: profile.department,
+        Criterion.REGION: profile.region,
+        Criterion.METROPOLIS: profile.has_metropolis,
     }[criterion]
 
 
@@ -107,19 +137,12 @@ def _words(other: Profile, criterion: Criterion) -> str:
         Criterion.EPCI: EPCI_TYPES.get(other.epci_type, other.epci_type or "sans intercommunalité"),
         Criterion.CENTRE: "ville la plus peuplée de son intercommunalité" if other.is_centre
         else "pas la plus peuplée de son intercommunalité",
-        Criterion.DEPARTMENT: other.above or f"département {other.department}",
+        Criterion.DEPARTMENT: f"département {other.department}",
+        Criterion.REGION: f"région {other.region}",
+        Criterion.METROPOLIS: "une métropole" if other.has_metropolis else "aucune métropole",
     }  # fmt: skip
     return words[criterion]
 
 
 def _spaced(number: int) -> str:
     return f"{number:,}".replace(",", "\u202f")
-
-
-def obsolete_sentence(*, name: str, successor: str, successor_name: str, geography: int) -> str:
-    """What to say of a commune that no longer exists by itself; the date is only known as an interval."""
-    return (
-        f"{name} ne figure plus seule au code officiel géographique de {geography} "
-        "(fusion ou changement de code ; la date exacte n'est pas dans les tables livrées). "
-        f"Nouveau territoire proposé : {successor_name} ({successor})."
-    )
