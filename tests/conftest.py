@@ -9,7 +9,9 @@ HOME = tempfile.mkdtemp(prefix="maillage-tests-")
 os.environ["MAILLAGE_HOME"] = HOME
 os.environ["SECRET_KEY"] = "for-tests-only"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs an event loop beside the live server
-os.environ.setdefault("XDG_RUNTIME_DIR", HOME)
+RUNTIME = Path(HOME) / "runtime"  # of its own: the database server opens the home to its own account
+RUNTIME.mkdir(mode=0o700)
+os.environ.setdefault("XDG_RUNTIME_DIR", str(RUNTIME))
 os.environ.pop("MAILLAGE_DATA", None)
 os.environ.pop("DATABASE_URL", None)
 

@@ -171,6 +171,6 @@ def test_years_that_only_a_derived_file_holds_can_be_asked_for(shared, ask):
     for name in ("donnee-dep-data.gouv-2024-geographie2025-produit-le2025-06-04.csv.gz",
                  "ssmsi_departements_2016_2025.csv.gz"):  # fmt: skip
         services.import_release(actor=MACHINE, path=shared / "data" / name)
-    assert "édition du 2025-06-04" in ask("dep:44")["homicides", 2024]["source"]
+    assert "édition du 4\xa0juin 2025" in ask("dep:44")["homicides", 2024]["source"]
     latest = ask("dep:44", "--years", "2025-2025")["homicides", 2025]
     assert (latest["status"], "fichier dérivé" in latest["source"]) == ("published", True)

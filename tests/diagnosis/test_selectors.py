@@ -33,9 +33,9 @@ def test_an_intercommunal_body_is_compared_with_its_like_each_with_its_members(c
 @pytest.mark.parametrize(
     ("place", "words"),
     [
-        ("44143", "au plus 20 communes"),
-        ("epci:244400404", "par la population et le type"),
-        ("reg:52", "Les régions ne sont pas comparées"),
+        ("44143", "Au plus 20 territoires"),
+        ("epci:244400404", "le type d'intercommunalité"),
+        ("reg:52", "Les régions sont trop peu nombreuses"),
     ],
 )
 def test_the_rule_of_comparison_is_said_for_each_kind_of_place(counts, place, words):

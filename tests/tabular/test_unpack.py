@@ -61,6 +61,7 @@ def test_wrappings_are_opened(tmp_path, content):
         (gzipped(6, TEXT), "emballé trop de fois"),
         (gzip.compress(b"\x7fELF\x00\x01" * 100), "binaire"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "contenu",
 )
 def test_broken_wrappings_are_refused(tmp_path, content, words):
     with pytest.raises(FileRejected, match=words):

@@ -3,15 +3,17 @@
 import csv
 import logging
 import re
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from maillage.audit import journal
@@ -202,28 +204,9 @@ def _record(
     actor: Actor, made: ImportReport, source: Format, reading: Reading, name: str, partial: Path
 ) -> None:
     """The release, its rejected lines, its journal line and its file, together or not at all."""
-    dated = re.search(r"produit-le-?(\d{4}-\d{2}-\d{2})", name)
     with transaction.atomic():
         release, _ = Release.objects.update_or_create(
-            id=made.id,
-            defaults={
-                "format": made.format,
-                "label": made.label,
-                "kind": source.kind.value,
-                "level": source.level.value,
-                "source": made.source,
-                "filename": name[:255],
-                "vintage": made.vintage,
-                "licence": source.licence,
-                "produced_on": date.fromisoformat(dated.group(1)) if dated else None,
-                "imported_at": timezone.now(),
-                "rows": made.rows,
-                "rejected": made.rejected,
-                "derived": made.derived,
-                "fictitious": FICTITIOUS in name,
-                "notes": reading.notes,
-                "defects": list(source.defects),
-            },
+            id=made.id, defaults=_facts(made, source, reading, name)
         )
         release.rejected_lines.all().delete()
         RejectedLine.objects.bulk_create(
@@ -239,6 +222,28 @@ def _record(
             detail={"fichier": name, "format": made.format, "lignes": made.rows, "écartées": made.rejected},
         )
         store.publish(partial, made.id)
+
+
+def _facts(made: ImportReport, source: Format, reading: Reading, name: str) -> dict[str, Any]:
+    dated = re.search(r"produit-le-?(\d{4}-\d{2}-\d{2})", name)
+    return {
+        "format": made.format,
+        "label": made.label,
+        "kind": source.kind.value,
+        "level": source.level.value,
+        "source": made.source,
+        "filename": name[:255],
+        "vintage": made.vintage,
+        "licence": source.licence,
+        "produced_on": date.fromisoformat(dated.group(1)) if dated else None,
+        "imported_at": timezone.now(),
+        "rows": made.rows,
+        "rejected": made.rejected,
+        "derived": made.derived,
+        "fictitious": FICTITIOUS in name,
+        "notes": reading.notes,
+        "defects": list(source.defects),
+    }
 
 
 def withdraw(*, actor: Actor, release: Release) -> None:
@@ -283,8 +288,14 @@ def run_due_imports(*, actor: Actor) -> int:
 def run_import(*, actor: Actor, job: ImportJob) -> ImportJob:
     """Import one received file; its state tells the rest."""
 
+    here = threading.get_ident()
+
     def tell(line: str) -> None:
-        ImportJob.objects.filter(pk=job.pk).update(progress=line[:200], state="running")
+        """A courtesy: a reader's own thread may tell too, and a busy base must not stop the import."""
+        with suppress(DatabaseError):
+            ImportJob.objects.filter(pk=job.pk).update(progress=line[:200], state="running")
+        if threading.get_ident() != here:
+            connection.close()
 
     tell("Ouverture du fichier")
     person = Actor(job.asked_by_id, job.asked_by)

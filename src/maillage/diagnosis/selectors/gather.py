@@ -22,10 +22,7 @@ def evidence(*, place: str, years: tuple[int, int] | None = None) -> Evidence:
     facts = _known(place)
     if years is not None and years[0] > years[1]:
         raise BadInput(f"Les années {years[0]}-{years[1]} sont à l'envers : donnez la plus ancienne d'abord.")
-    peers = tuple(
-        Peer(row.code, row.name, row.population, tuple(row.reasons))
-        for row in territory.comparable(facts.code)
-    )
+    peers = _peers(facts)
     parts = _parts(facts, peers)
     members = {code for group in parts.values() for code in group}
     formers = territory.formers_of(members)
@@ -37,23 +34,18 @@ def evidence(*, place: str, years: tuple[int, int] | None = None) -> Evidence:
     counts = _counts(codes, others, years)
     own = counts.filter(pl.col("code").is_in(list(codes)))
     span = _span(own, years, facts)
+    context = tuple(dict(row) for row in datasets.context(facts.code))
     return Evidence(
-        facts.code,
-        facts.name,
-        facts.kind,
-        facts.population,
-        counts,
-        span,
-        facts.population_year,
-        peers,
-        territory.comparison(facts),
-        parts,
-        around,
-        _around_name(facts),
-        datasets.monthly(facts.code),
-        _releases(counts),
-        tuple(dict(row) for row in datasets.context(facts.code)),
-        formers,
+        facts.code, facts.name, facts.kind, facts.population, counts, span, facts.population_year, peers,
+        territory.comparison(facts), parts, around, _around_name(facts), datasets.monthly(facts.code),
+        _releases(counts), context, formers,
+    )  # fmt: skip
+
+
+def _peers(facts: PlaceFacts) -> tuple[Peer, ...]:
+    return tuple(
+        Peer(row.code, row.name, row.population, tuple(row.reasons))
+        for row in territory.comparable(facts.code)
     )
 
 
@@ -61,7 +53,7 @@ def _counts(own: set[str], others: set[str], years: tuple[int, int] | None) -> p
     """The counts of the place and of others. Years that its best source does not hold are asked of the
     next one.
     """
-    found = datasets.crime(sorted(own | others))
+    found = datasets.crime(sorted(own | others), None)
     if years is None:
         return found
     here = found.filter(pl.col("code").is_in(list(own)) & pl.col("year").is_between(*years))

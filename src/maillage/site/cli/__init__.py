@@ -25,8 +25,7 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:
         _explain(error)
         raise
-    if isinstance(code, int) and code:
-        raise SystemExit(code)
+    raise SystemExit(code if isinstance(code, int) else 0)
 
 
 def _explain(error: Exception) -> None:

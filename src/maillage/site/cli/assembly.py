@@ -9,6 +9,7 @@ from maillage.kernel import BadInput
 # command group -> module holding `app`; those under WITHOUT_DJANGO are pure
 WITHOUT_DJANGO = {
     "law": "maillage.site.cli.law",
+    "stat": "maillage.site.cli.stat",
     "bench": "maillage.site.cli.bench",
 }
 GROUPS = {
