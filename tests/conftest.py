@@ -71,3 +71,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock():
         services.load_reference(actor=Actor.machine("essai"))
+
+
+@pytest.fixture
+def box(settings):
+    """A real mail server in the process: `box.messages` holds (addresses, message)."""
+    from tests import mailbox
+
+    with mailbox.serving(settings) as held:
+        yield held

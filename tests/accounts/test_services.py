@@ -9,6 +9,7 @@ from maillage.accounts.models import Membership, User
 from maillage.audit.models import Entry
 from maillage.kernel import Actor, BadInput, Role
 from tests.factories import MembershipFactory, PartnershipFactory, UserFactory
+from tests.institutions.factories import InstitutionFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 ACTOR = Actor(1, "Camille Exemple (fictive)")
@@ -96,3 +97,50 @@ def test_a_role_here_is_no_role_elsewhere():
 def test_an_administrator_of_the_instance_has_that_role_alone():
     user, here = UserFactory(is_instance_admin=True), PartnershipFactory()
     assert selectors.actor(user=user, partnership=here, on=DAY).roles == {Role.ADMINISTRATOR}
+
+
+def test_a_role_is_held_in_the_name_of_an_institution_and_of_a_person():
+    here = PartnershipFactory()
+    place, person = InstitutionFactory(partnership=here), PersonFactory(partnership=here)
+    user = UserFactory()
+    row = services.grant_role(
+        actor=ACTOR, user=user, partnership=here, role=Role.PARTNER, on=DAY, institution=place, person=person
+    )
+    found = selectors.actor(user=user, partnership=here, on=DAY)
+    assert (found.institutions, found.person) == ({place.pk}, person.pk)
+    line = Entry.objects.latest("seq")
+    assert (line.detail["institution"], line.detail["personne"]) == (place.pk, person.pk)
+    services.link_role(actor=ACTOR, membership=row, institution=None, person=person)
+    assert not selectors.actor(user=user, partnership=here, on=DAY).institutions
+
+
+def test_nobody_speaks_for_an_institution_before_or_after_its_time():
+    here = PartnershipFactory()
+    place = InstitutionFactory(partnership=here, archived_on=date(2026, 5, 1))
+    row = MembershipFactory(
+        partnership=here, role=Role.PARTNER.value, institution=place, start=DAY, end=date(2026, 6, 1)
+    )
+    days = (date(2026, 3, 1), DAY, date(2026, 4, 30), date(2026, 5, 1), date(2026, 6, 2))
+    spoken = [bool(selectors.actor(user=row.user, partnership=here, on=day).institutions) for day in days]
+    assert spoken == [False, True, True, False, False]
+
+
+def test_a_role_is_never_tied_to_another_directory_nor_to_a_card_put_away():
+    here, elsewhere = PartnershipFactory(), PartnershipFactory(place="44109")
+    row = MembershipFactory(partnership=here)
+    for place in (
+        InstitutionFactory(partnership=elsewhere),
+        InstitutionFactory(partnership=here, archived_on=DAY),
+    ):
+        with pytest.raises(BadInput):
+            services.link_role(actor=ACTOR, membership=row, institution=place, person=None)
+    row.refresh_from_db()
+    assert row.institution is None
+
+
+def test_who_the_actor_is_costs_one_query(django_assert_num_queries):
+    here = PartnershipFactory()
+    place = InstitutionFactory(partnership=here)
+    row = MembershipFactory(partnership=here, institution=place, person=PersonFactory(partnership=here))
+    with django_assert_num_queries(1):
+        assert selectors.actor(user=row.user, partnership=here, on=DAY).person == row.person_id

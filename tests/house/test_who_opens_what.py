@@ -19,6 +19,18 @@ EVERYONE = set(Role)
 MEMBERS = EVERYONE - {Role.ADMINISTRATOR}
 READERS = MEMBERS - {Role.FIRST_LINE}
 LEAD = {Role.COORDINATOR}
+NAMED = READERS - {Role.RESEARCHER}
+DIRECTORY_POSTED = {
+    f"institutions:{name}"
+    for name in ("put_away", "put_back", "withdraw_position", "put_away_person", "put_back_person",
+                 "drop_import", "retry_letter")
+}  # fmt: skip
+WITH_A_ROW = DIRECTORY_POSTED | {
+    f"institutions:{name}"
+    for name in ("edit", "add_position", "merge_institution", "edit_position", "end_position", "edit_person",
+                 "merge_person", "preview")
+}  # fmt: skip
+KEEPING = WITH_A_ROW | {f"institutions:{name}" for name in ("add", "upload", "twins", "letters")}
 FORMATS = ("pdf", "docx", "odt", "xlsx", "ods", "html")
 PUBLIC = {
     "portal:alive", "portal:methods", "portal:accessibility", "portal:personal_data",
@@ -38,6 +50,12 @@ INSIDE = {
     "portal:theme": EVERYONE,
     "portal:mark": EVERYONE,
     "portal:journal": {Role.COORDINATOR, Role.DPO},
+    "portal:link": LEAD,
+    "institutions:directory": MEMBERS,
+    "institutions:institution": MEMBERS,
+    "institutions:people": NAMED,
+    "institutions:person": NAMED,
+    **dict.fromkeys(KEEPING, LEAD),
     "diagnosis:page": READERS,
     "diagnosis:compose": LEAD,
     "diagnosis:versions": READERS,
@@ -51,7 +69,7 @@ INSIDE = {
     "diagnosis:put_back": LEAD,
 }
 POSTED = {
-    "portal:add_member", "portal:withdraw", "datasets:withdraw",
+    "portal:add_member", "portal:withdraw", "datasets:withdraw", *DIRECTORY_POSTED,
     "diagnosis:compose", "diagnosis:undo_section", "diagnosis:withdraw", "diagnosis:put_back",
 }  # fmt: skip
 
@@ -81,6 +99,8 @@ def addresses(name: str, partnership) -> list[str]:
     key, job = partnership.key, ImportJob.objects.first()
     rest = {
         "portal:withdraw": [[key, 999_999]],
+        "portal:link": [[key, 999_999]],
+        **{row: [[key, 999_999]] for row in (*WITH_A_ROW, "institutions:institution", "institutions:person")},
         "diagnosis:version": [[key, 1]],
         "diagnosis:download": [[key, 1, form] for form in FORMATS],
         "diagnosis:section": [[key, "method"]],

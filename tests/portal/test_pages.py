@@ -9,6 +9,7 @@ from maillage.institutions.models import Partnership
 from maillage.kernel import Role
 from maillage.territory import services as territory
 from tests.factories import MACHINE, MembershipFactory, PartnershipFactory, UserFactory
+from tests.institutions.factories import InstitutionFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +140,52 @@ def test_the_journal_shows_only_this_partnership(client, coordinator):
     page(client, "portal:appearance", coordinator.partnership.key, hue="150", chroma="0,06", colour="")
     text = page(client, "portal:journal", coordinator.partnership.key).content.decode()
     assert "couleurs changées" in text
+
+
+def test_a_member_of_the_directory_is_invited_by_their_card(client, coordinator):
+    here = coordinator.partnership
+    place = InstitutionFactory(partnership=here)
+    person = PersonFactory(partnership=here, email="zoe@exemple.invalid")
+    page(client, "portal:add_member", here.key, role="partner", institution=place.pk, person=person.pk)
+    row = Membership.objects.get(role="partner")
+    assert (row.user.email, row.user.name) == ("zoe@exemple.invalid", person.name)
+    assert (row.institution, row.person) == (place, person)
+    assert place.name in page(client, "portal:members", here.key).content.decode()
+
+
+def test_a_member_without_any_address_is_told_what_to_write(client, coordinator):
+    here = coordinator.partnership
+    person = PersonFactory(partnership=here, email="")
+    for data, words in (({"person": person.pk}, "n’a pas d’adresse"), ({"name": "X"}, "Donnez l’adresse")):
+        text = page(client, "portal:add_member", here.key, role="partner", **data).content.decode()
+        assert words in text
+    assert Membership.objects.count() == 1
+
+
+def test_a_card_of_another_partnership_is_not_a_choice(client, coordinator):
+    stranger = InstitutionFactory(partnership=PartnershipFactory(place="44109"))
+    page(client, "portal:add_member", coordinator.partnership.key, role="partner", name="X",
+         email="x@exemple.invalid", institution=stranger.pk)  # fmt: skip
+    assert not Membership.objects.filter(role="partner").exists()
+    address = reverse("portal:link", args=[coordinator.partnership.key, coordinator.pk])
+    client.post(address, {"institution": stranger.pk})
+    coordinator.refresh_from_db()
+    assert coordinator.institution is None
+
+
+def test_a_role_is_tied_to_an_institution_later(client, coordinator):
+    place = InstitutionFactory(partnership=coordinator.partnership)
+    address = reverse("portal:link", args=[coordinator.partnership.key, coordinator.pk])
+    assert client.get(address).status_code == 200
+    client.post(address, {"institution": place.pk})
+    coordinator.refresh_from_db()
+    assert coordinator.institution == place
+
+
+def test_a_technical_administrator_gives_roles_and_reads_no_directory(client):
+    person = PersonFactory()
+    client.force_login(UserFactory(is_instance_admin=True))
+    text = page(client, "portal:members", person.partnership.key).content.decode()
+    assert person.name not in text
+    row = MembershipFactory(partnership=person.partnership)
+    assert page(client, "portal:link", person.partnership.key, row.pk).status_code == 403

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from maillage.accounts.models import Membership, User
-from maillage.institutions.models import Partnership
+from maillage.institutions.models import Institution, Partnership, Person
 from maillage.kernel import Actor, Role
 
 
@@ -14,7 +14,7 @@ def memberships(*, user: User, on: date) -> QuerySet[Membership]:
     running = Q(start__lte=on) & (Q(end__isnull=True) | Q(end__gte=on))
     return (
         Membership.objects.filter(running, user=user)
-        .select_related("partnership")
+        .select_related("partnership", "institution", "person")
         .order_by("partnership__name")
     )
 
@@ -25,13 +25,21 @@ def actor(*, user: User, partnership: Partnership | None, on: date) -> Actor:
     roles = {Role(row.role) for row in held}
     if user.is_instance_admin:
         roles.add(Role.ADMINISTRATOR)
-    people = [row.person_id for row in held if row.person_id]
-    speaks_for = frozenset(row.institution_id for row in held if row.institution_id)
+    people = [row.person_id for row in held if row.person_id and _present(row.person, on)]
+    speaks_for = frozenset(
+        row.institution_id for row in held if row.institution_id and _present(row.institution, on)
+    )
     return Actor(user.pk, user.name, frozenset(roles), speaks_for, people[0] if people else None)
+
+
+def _present(row: Institution | Person | None, on: date) -> bool:
+    """In the directory on that day: one that was put away speaks for nobody."""
+    return row is not None and (row.archived_on is None or row.archived_on > on)
 
 
 def members(*, partnership: Partnership, on: date) -> list[Membership]:
     """Everyone who holds a role in this partnership that day."""
     running = Q(start__lte=on) & (Q(end__isnull=True) | Q(end__gte=on))
-    rows = Membership.objects.filter(running, partnership=partnership).select_related("user")
+    rows = Membership.objects.filter(running, partnership=partnership)
+    rows = rows.select_related("user", "institution", "person")
     return list(rows.order_by("user__name", "role"))

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from maillage.accounts.models import Membership, User
 from maillage.audit import journal
-from maillage.institutions.models import Partnership
+from maillage.institutions.models import Institution, Partnership, Person
 from maillage.kernel import Actor, BadInput, Role
 
 
@@ -34,18 +34,57 @@ def create_account(
     return user
 
 
-def grant_role(*, actor: Actor, user: User, partnership: Partnership, role: Role, on: date) -> Membership:
-    """Give one role in one partnership from that day. Raises BadInput when it is already held."""
+def grant_role(
+    *, actor: Actor, user: User, partnership: Partnership, role: Role, on: date,
+    institution: Institution | None = None, person: Person | None = None,
+) -> Membership:  # fmt: skip
+    """Give one role in one partnership from that day, in the name of an institution and of a person.
+
+    Raises BadInput when it is already held, or when either is not of this partnership's directory.
+    """
+    _check_link(partnership, institution, person)
     running = Membership.objects.filter(user=user, partnership=partnership, role=role.value, end__isnull=True)
     if running.exists():
         raise BadInput(f"{user.name} est déjà « {role.label} » dans {partnership.name}.")
     with transaction.atomic():
-        row = Membership.objects.create(user=user, partnership=partnership, role=role.value, start=on)
+        row = Membership.objects.create(
+            user=user, partnership=partnership, role=role.value, start=on, institution=institution,
+            person=person,
+        )  # fmt: skip
         journal.append(
             actor=actor, act="rôle donné", subject=f"compte:{user.pk}", partnership=partnership.key,
-            detail={"rôle": role.value, "depuis": str(on)},
+            detail={"rôle": role.value, "depuis": str(on)} | _linked(institution, person),
         )  # fmt: skip
     return row
+
+
+def link_role(
+    *, actor: Actor, membership: Membership, institution: Institution | None, person: Person | None
+) -> Membership:  # fmt: skip
+    """Say in whose name a role is held. Raises BadInput when either is of another partnership."""
+    _check_link(membership.partnership, institution, person)
+    with transaction.atomic():
+        membership.institution, membership.person = institution, person
+        membership.save(update_fields=["institution", "person"])
+        journal.append(
+            actor=actor, act="rôle rattaché", subject=f"compte:{membership.user_id}",
+            partnership=membership.partnership.key,
+            detail={"rôle": membership.role} | _linked(institution, person),
+        )  # fmt: skip
+    return membership
+
+
+def _check_link(partnership: Partnership, institution: Institution | None, person: Person | None) -> None:
+    for row in (institution, person):
+        if row is not None and row.partnership_id != partnership.pk:
+            raise BadInput(f"« {row} » n'est pas dans l'annuaire de {partnership.name}.")
+        if row is not None and row.archived_on:
+            raise BadInput(f"« {row} » est rangée : remettez d'abord sa fiche dans l'annuaire.")
+
+
+def _linked(institution: Institution | None, person: Person | None) -> dict[str, int]:
+    found = {"institution": institution, "personne": person}
+    return {name: row.pk for name, row in found.items() if row is not None}
 
 
 def withdraw_role(*, actor: Actor, membership: Membership, on: date) -> None:

@@ -55,6 +55,11 @@ def jobs(*, limit: int = 20) -> list[ImportJob]:
     return list(ImportJob.objects.select_related("release")[:limit])
 
 
+def waiting_jobs() -> int:
+    """How many received files wait for their import."""
+    return ImportJob.objects.filter(state__in=["waiting", "running"]).count()
+
+
 def _ranked(kind: str) -> list[Release]:
     """The best first: official before derived, the newest edition first, real before invented."""
     return sorted(

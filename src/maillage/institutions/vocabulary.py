@@ -1,5 +1,8 @@
 """The words of institutions: kinds of partnership, sectors, colleges, kinds of institution, levels."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from maillage.kernel import Term
 
 
@@ -165,3 +168,98 @@ class LetterState(Term):
     SENT = "sent", "envoyée"
     FAILED = "failed", "échouée"
     DROPPED = "dropped", "sans objet"
+
+
+class ImportState(Term):
+    """Where a directory file stands."""
+
+    WAITING = "waiting", "à confirmer"
+    DONE = "done", "importé"
+    DROPPED = "dropped", "abandonné"
+
+
+class Fate(Term):
+    """What an import does of one line's institution, person or function."""
+
+    CREATED = "created", "à créer"
+    CHANGED = "changed", "à compléter"
+    SAME = "same", "déjà là"
+
+
+@dataclass(frozen=True)
+class DirectoryRow:
+    """One line of a foreign directory, read and typed; empty where the file says nothing."""
+
+    line: int
+    institution: str
+    short_name: str = ""
+    kind: InstitutionKind | None = None
+    sector: Sector | None = None
+    college: College | None = None
+    siret: str = ""
+    place: str = ""
+    service_email: str = ""
+    person: str = ""
+    civility: str = ""
+    email: str = ""
+    phone: str = ""
+    title: str = ""
+    level: Level | None = None
+    may_commit: bool | None = None
+    mandate_on: date | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True)
+class DirectoryReject:
+    """A line that cannot be used, and why, in French."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class DirectorySheet:
+    """A foreign directory, read: its sound lines, its rejects, the columns that are left aside."""
+
+    rows: tuple[DirectoryRow, ...]
+    rejects: tuple[DirectoryReject, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class InstitutionDraft:
+    """What is typed about an institution; `parent` is an identity of the same partnership."""
+
+    name: str
+    kind: InstitutionKind
+    sector: Sector
+    college: College
+    short_name: str = ""
+    siret: str = ""
+    place: str = ""
+    email: str = ""
+    parent: int | None = None
+
+
+@dataclass(frozen=True)
+class PersonDraft:
+    """What is typed about a person: as little as a convocation needs."""
+
+    name: str
+    civility: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class PositionDraft:
+    """What is typed about a function."""
+
+    title: str
+    level: Level
+    start: date
+    may_commit: bool | None = None
+    mandate_on: date | None = None
+    end: date | None = None

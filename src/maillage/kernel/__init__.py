@@ -3,6 +3,7 @@
 from maillage.kernel.actor import Actor
 from maillage.kernel.errors import BadInput, Conflict, Refused
 from maillage.kernel.estimate import Estimate, Status
+from maillage.kernel.fold import folded
 from maillage.kernel.period import Period
 from maillage.kernel.policy import Policy, access
 from maillage.kernel.roles import Role
@@ -20,4 +21,5 @@ __all__ = [
     "Status",
     "Term",
     "access",
+    "folded",
 ]

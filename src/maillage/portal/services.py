@@ -7,9 +7,9 @@ from django.db import transaction
 from maillage.accounts import services as accounts
 from maillage.accounts.models import Membership, User
 from maillage.institutions import services as institutions
-from maillage.institutions.models import Partnership
+from maillage.institutions.models import Institution, Partnership, Person
 from maillage.institutions.vocabulary import PartnershipKind
-from maillage.kernel import Actor, Role
+from maillage.kernel import Actor, BadInput, Role
 
 
 def open_workspace(*, actor: Actor, place: str, kind: PartnershipKind, on: date) -> Partnership:
@@ -23,10 +23,27 @@ def open_workspace(*, actor: Actor, place: str, kind: PartnershipKind, on: date)
 
 
 def add_member(
-    *, actor: Actor, partnership: Partnership, name: str, email: str, role: Role, on: date
+    *, actor: Actor, partnership: Partnership, name: str, email: str, role: Role, on: date,
+    institution: Institution | None = None, person: Person | None = None,
 ) -> Membership:  # fmt: skip
-    """Give a role here; the account is made when the address has none. The password is set by the person."""
+    """Give a role here; the account is made when the address has none. The password is set by the person.
+
+    A person of the directory gives the name and the address left empty. Raises BadInput without them.
+    """
+    name, email = name.strip() or (person.name if person else ""), _address(email, person)
     with transaction.atomic():
-        user = User.objects.filter(email=email.strip().lower()).first()
+        user = User.objects.filter(email=email).first()
         user = user or accounts.create_account(actor=actor, email=email, name=name)
-        return accounts.grant_role(actor=actor, user=user, partnership=partnership, role=role, on=on)
+        return accounts.grant_role(
+            actor=actor, user=user, partnership=partnership, role=role, on=on, institution=institution,
+            person=person,
+        )  # fmt: skip
+
+
+def _address(email: str, person: Person | None) -> str:
+    found = (email or (person.email if person else "")).strip().lower()
+    if not found and person:
+        raise BadInput(f"{person.name} n'a pas d'adresse dans l'annuaire : écrivez celle de son compte.")
+    if not found:
+        raise BadInput("Donnez l'adresse du compte, ou choisissez une personne de l'annuaire qui en a une.")
+    return found

@@ -1,25 +1,17 @@
-"""The health of the installation, without its content: what is sound, what comes next, what is due."""
+"""The health of the installation, without its content: what is sound, what comes next."""
 
-import fcntl
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.audit import journal
+from maillage.institutions import selectors as institutions
 from maillage.institutions.models import Partnership
-from maillage.kernel import Actor
 from maillage.territory.models import Commune
-
-STALE = 24 * 3600  # seconds after which a file left by a broken import may go
 
 
 @dataclass(frozen=True)
@@ -95,44 +87,6 @@ def _next_steps() -> list[str]:
         steps.append('Créez un compte : « maillage account adresse@exemple.fr --name "Prénom Nom" ».')
     if not Partnership.objects.exists():
         steps.append("Lancez « maillage serve », connectez-vous et ouvrez votre territoire.")
+    elif not institutions.post_is_set():
+        steps.append("Réglez EMAIL_URL : sans serveur de courrier, aucun message ne part.")
     return steps
-
-
-def tick(*, actor: Actor) -> dict[str, int]:
-    """Everything periodic, safe to repeat: due work, then what has expired."""
-    return {"travaux": run_due(actor=actor), **purge(actor=actor, dry_run=False)}
-
-
-def run_due(*, actor: Actor) -> int:
-    """Run the imports that wait; how many were run. None while another process of this home is at it."""
-    from maillage.datasets import services as data_services  # reads tables: slow to load, rarely wanted
-
-    with _alone() as mine:
-        return data_services.run_due_imports(actor=actor) if mine else 0
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    with (settings.HOME / "worker.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield False
-            return
-        yield True  # the lock falls with the process, even killed
-
-
-def purge(*, actor: Actor, dry_run: bool) -> dict[str, int]:
-    """Expired sessions and files left by a broken import; how many of each."""
-    sessions = Session.objects.filter(expire_date__lt=timezone.now())
-    leftovers = [
-        path
-        for path in settings.LAKE.glob("*.tmp*")
-        if path.is_file() and time.time() - path.stat().st_mtime > STALE
-    ]
-    counts = {"sessions": sessions.count(), "fichiers": len(leftovers)}
-    if not dry_run:
-        sessions.delete()
-        for path in leftovers:
-            path.unlink(missing_ok=True)
-    return counts

@@ -228,4 +228,5 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else Non
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = env.int("MAILLAGE_MAIL_TIMEOUT", default=20)  # seconds; far under the claim of a letter
 DEFAULT_FROM_EMAIL = env.str("MAILLAGE_FROM", default="maillage@localhost")

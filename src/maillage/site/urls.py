@@ -8,6 +8,7 @@ urlpatterns = [
     path("territoires/", include("maillage.territory.web.urls")),
     path("donnees/", include("maillage.datasets.web.urls")),
     path("", include("maillage.diagnosis.web.urls")),
+    path("p/<str:partnership>/annuaire/", include("maillage.institutions.web.urls")),
     path("p/<str:partnership>/", include("maillage.bodies.web.urls")),
     path("", include("maillage.ui.urls")),
     path("compte/", include("allauth.account.urls")),

@@ -61,6 +61,13 @@ class Table:
         [(_, rows)] = self.raw_sheets([name])
         return framed(rows)
 
+    def cells(self) -> list[tuple[int, list[object]]]:
+        """Every line of the first sheet, as written: its number in the file and its cells."""
+        if self.kind != "workbook":
+            raise FileRejected(f"{self.name} n'est ni un fichier de texte ni un classeur.")
+        [(_, rows)] = self.raw_sheets(self.sheets[:1])
+        return list(enumerate(rows, start=1))
+
     def raw_sheets(self, names: Iterable[str]) -> Iterator[tuple[str, list[list[object]]]]:
         """The cells of these sheets, one sheet after the other."""
         return workbook.rows(self.path, names, self.name)
@@ -101,6 +108,12 @@ class TextTable(Table):
                 raise
             return None
         return pl.concat(frames) if self._is_sound(survey) and frames else None
+
+    def cells(self) -> list[tuple[int, list[object]]]:
+        """Every line as written, with its number: for small tables whose lines are judged one by one."""
+        plain = Unpacker(self.scratch, self.limits).plain(self.path)
+        path, _ = text.settle(plain, self.name, self.scratch)
+        return text.cells(path, self.name, self.separator)
 
     def _is_sound(self, survey: Survey) -> bool:
         clean = survey.broken is None and survey.nul is None

@@ -116,6 +116,19 @@ def _lines(source: IO[str], name: str) -> Iterator[str]:
         number += 1
 
 
+def cells(path: Path, name: str, separator: str) -> list[tuple[int, list[object]]]:
+    """The lines of a settled text, cut into cells. Raises FileRejected when a quote never closes."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, delimiter=separator)
+            return [(reader.line_num, list(row)) for row in reader]
+    except (csv.Error, UnicodeError) as error:
+        raise FileRejected(
+            f"{name} n'est pas un fichier CSV lisible : une cellule ne se referme pas. Enregistrez-le de "
+            "nouveau."
+        ) from error
+
+
 def start(sample: bytes, name: str) -> tuple[int, str, tuple[str, ...], tuple[str, ...]]:
     """Lines to skip, separator, column names and first raw lines. Raises FileRejected on what is no table."""
     text = sample.decode("utf-8-sig", "ignore")

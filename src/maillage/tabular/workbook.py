@@ -5,12 +5,14 @@ from pathlib import Path
 
 import python_calamine
 
+from maillage.tabular import bounds
 from maillage.tabular.errors import FileRejected
 from maillage.tabular.text import unique
 
 
 def outline(path: Path, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The sheets, and the column names of the first one. Raises FileRejected."""
+    bounds.check(path, name)
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         sheets = tuple(book.sheet_names)

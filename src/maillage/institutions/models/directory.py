@@ -25,6 +25,10 @@ class Institution(models.Model):
     )
     email = models.EmailField("adresse de service", blank=True)
     archived_on = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbed"
+    )
+    revision = models.PositiveIntegerField(default=0)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
@@ -55,6 +59,10 @@ class Person(models.Model):
     email = models.EmailField("adresse électronique", blank=True)
     phone = models.CharField("téléphone professionnel", max_length=30, blank=True)
     archived_on = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbed"
+    )
+    revision = models.PositiveIntegerField(default=0)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
@@ -81,6 +89,7 @@ class Position(models.Model):
     mandate_on = models.DateField("mandat écrit du", null=True, blank=True)
     start = models.DateField("depuis le")
     end = models.DateField("jusqu'au", null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:

@@ -24,6 +24,8 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     fault = models.CharField(max_length=200, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True)  # a sending is under way until then
+    interruptions = models.PositiveSmallIntegerField(default=0)  # sendings whose outcome is unknown
 
     class Meta:
         ordering = ["due_at", "id"]

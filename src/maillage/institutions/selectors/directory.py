@@ -18,9 +18,20 @@ def institution(*, partnership: Partnership, pk: int) -> Institution | None:
     return Institution.objects.filter(partnership=partnership, pk=pk).first()
 
 
+def people(*, partnership: Partnership) -> QuerySet[Person]:
+    """The people of this partnership's directory, by name, without those put away."""
+    return Person.objects.filter(partnership=partnership, archived_on__isnull=True)
+
+
 def person(*, partnership: Partnership, pk: int) -> Person | None:
     """One person of this partnership's directory, or None."""
     return Person.objects.filter(partnership=partnership, pk=pk).first()
+
+
+def position(*, partnership: Partnership, pk: int) -> Position | None:
+    """One function of this partnership's directory, or None."""
+    rows = Position.objects.filter(institution__partnership=partnership, pk=pk)
+    return rows.select_related("person", "institution__partnership").first()
 
 
 def positions_on(*, partnership: Partnership, on: date) -> QuerySet[Position]:

@@ -1,8 +1,12 @@
 """What people type on the portal's pages. Checks of form only; decisions are the services'."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from maillage.institutions import selectors as directory
+from maillage.institutions.models import Institution, Partnership, Person
 from maillage.institutions.vocabulary import PartnershipKind
 from maillage.kernel import Role
 
@@ -17,15 +21,46 @@ class OpenForm(forms.Form):
     )
 
 
-class MemberForm(forms.Form):
+class LinkForm(forms.Form):
+    """In whose name a role is held: an institution and a person of this partnership's directory."""
+
+    institution = forms.ModelChoiceField(
+        label=_("Au nom de"), queryset=Institution.objects.none(), required=False,
+        empty_label=_("Aucune institution"),
+        help_text=_("Ses engagements, ses réunions et ses données seront les siens."),
+    )  # fmt: skip
+    person = forms.ModelChoiceField(
+        label=_("Personne de l'annuaire"), queryset=Person.objects.none(), required=False,
+        empty_label=_("Aucune"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, partnership: Partnership | None, **kwargs: Any) -> None:
+        """Without `partnership`, for who may not read the directory, there is nothing to choose."""
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        if partnership is None:
+            del fields["institution"], fields["person"]
+            return
+        fields["institution"].queryset = directory.institutions(partnership=partnership)
+        fields["person"].queryset = directory.people(partnership=partnership)
+
+
+class MemberForm(LinkForm):
     """Give someone a role here, with an account when they have none."""
 
-    name = forms.CharField(label=_("Prénom et nom"), max_length=150)
-    email = forms.EmailField(label=_("Adresse électronique"), help_text=_("Elle sert à se connecter."))
+    name = forms.CharField(
+        label=_("Prénom et nom"), max_length=150, required=False,
+        help_text=_("Laissez vide si la personne est dans l'annuaire."),
+    )  # fmt: skip
+    email = forms.EmailField(
+        label=_("Adresse électronique"), required=False,
+        help_text=_("Elle sert à se connecter. Vide : celle de l'annuaire."),
+    )  # fmt: skip
     role = forms.ChoiceField(
         label=_("Rôle"),
         choices=[(value, _(label)) for value, label in Role.choices() if value != Role.ADMINISTRATOR.value],
     )
+    field_order = ["role", "institution", "person", "name", "email"]
 
 
 class AppearanceForm(forms.Form):

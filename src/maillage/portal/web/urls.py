@@ -17,6 +17,7 @@ urlpatterns = [
     path("p/<str:partnership>/membres/", views.members, name="members"),
     path("p/<str:partnership>/membres/ajouter/", views.add_member, name="add_member"),
     path("p/<str:partnership>/membres/<int:membership>/retirer/", views.withdraw, name="withdraw"),
+    path("p/<str:partnership>/membres/<int:membership>/rattacher/", views.link, name="link"),
     path("p/<str:partnership>/apparence/", views.appearance, name="appearance"),
     path("p/<str:partnership>/theme.css", views.theme, name="theme"),
     path("p/<str:partnership>/logo.png", views.mark, name="mark"),

@@ -16,10 +16,11 @@ from maillage.accounts import services as account_services
 from maillage.accounts.models import Membership, Request, WorkspaceRequest
 from maillage.audit import journal as audit
 from maillage.institutions import services as institutions
+from maillage.institutions.models import Partnership
 from maillage.institutions.vocabulary import PartnershipKind
 from maillage.kernel import BadInput, Role, access
 from maillage.portal import selectors, services
-from maillage.portal.web.forms import AppearanceForm, MemberForm, OpenForm
+from maillage.portal.web.forms import AppearanceForm, LinkForm, MemberForm, OpenForm
 from maillage.territory import selectors as territory
 from maillage.ui import theme as themes
 
@@ -121,14 +122,19 @@ def workspace(request: WorkspaceRequest, partnership: str) -> HttpResponse:
 @require_safe
 def members(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """Who holds which role here."""
-    return _members(request, MemberForm())
+    return _members(request, MemberForm(partnership=_directory(request)))
+
+
+def _directory(request: WorkspaceRequest) -> Partnership | None:
+    """Whose directory may be read: a technical administrator gives roles, and reads no name."""
+    return request.workspace if request.actor.holds(Role.COORDINATOR) else None
 
 
 @access(Role.COORDINATOR, Role.ADMINISTRATOR)
 @require_POST
 def add_member(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """Give a role."""
-    form = MemberForm(request.POST)
+    form = MemberForm(request.POST, partnership=_directory(request))
     if form.is_valid():
         data: dict[str, Any] = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
         try:
@@ -145,7 +151,9 @@ def add_member(request: WorkspaceRequest, partnership: str) -> HttpResponse:
 
 def _members(request: WorkspaceRequest, form: MemberForm) -> HttpResponse:
     rows = accounts.members(partnership=request.workspace, on=timezone.localdate())
-    return render(request, "portal/members.html", {"members": rows, "form": form})
+    return render(request, "portal/members.html", {
+        "members": rows, "form": form, "may_link": _directory(request) is not None,
+    })  # fmt: skip
 
 
 @access(Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -160,6 +168,23 @@ def withdraw(request: WorkspaceRequest, partnership: str, membership: int) -> Ht
     except BadInput as error:
         messages.error(request, str(error))
     return redirect("portal:members", partnership)
+
+
+@access(Role.COORDINATOR)
+def link(request: WorkspaceRequest, partnership: str, membership: int) -> HttpResponse:
+    """Say in whose name a role is held."""
+    row = get_object_or_404(Membership, pk=membership, partnership=request.workspace, end__isnull=True)
+    form = LinkForm(
+        request.POST or None, partnership=request.workspace,
+        initial={"institution": row.institution_id, "person": row.person_id},
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        try:
+            account_services.link_role(actor=request.actor, membership=row, **form.cleaned_data)
+            return redirect("portal:members", partnership)
+        except BadInput as error:
+            form.add_error(None, str(error))
+    return render(request, "portal/link.html", {"form": form, "membership": row})
 
 
 @access(Role.COORDINATOR)

@@ -16,9 +16,10 @@ GROUPS = {
     "territory": "maillage.territory.cli",
     "data": "maillage.datasets.cli",
     "diagnosis": "maillage.diagnosis.cli",
+    "directory": "maillage.institutions.cli",
     "journal": "maillage.site.cli.journal",
 }
-SINGLES = "maillage.site.cli.house"  # migrate, serve, demo, doctor...
+SINGLES = ("maillage.site.cli.house", "maillage.site.cli.tick")  # migrate, serve, doctor... worker, tick
 
 
 def build(arguments: list[str]) -> typer.Typer:
@@ -41,7 +42,8 @@ def build(arguments: list[str]) -> typer.Typer:
     for name, module in GROUPS.items():
         if wanted in ("", "--help", name):
             root.add_typer(import_module(module).app, name=name)
-    import_module(SINGLES).plug(root)
+    for module in SINGLES:
+        import_module(module).plug(root)
     return root
 
 

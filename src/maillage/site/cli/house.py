@@ -1,28 +1,27 @@
-"""Commands of the house: migrate, serve, demo, worker, tick, purge, backup, restore, doctor, account."""
+"""Commands of the house: migrate, serve, demo, purge, backup, restore, doctor, account."""
 
 import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from django.conf import settings
+from django.utils import timezone
 
 from maillage.kernel import Actor, BadInput
 from maillage.site import doctor as health
-from maillage.site import safekeeping
+from maillage.site import periodic, safekeeping
 
-PAUSE = 1.0  # seconds between two looks at the queue
 MACHINE = Actor.machine("ligne de commande")
 Json = Annotated[bool, typer.Option("--json", help="Sortie pour un programme.")]
 
 
 def plug(root: typer.Typer) -> None:
     """Register these commands on the root application."""
-    for command in (migrate, serve, demo, worker, tick, purge, backup, restore, doctor, account):
+    for command in (migrate, serve, demo, purge, backup, restore, doctor, account):
         root.command()(command)
 
 
@@ -85,36 +84,11 @@ def demo(
         serve(port=port)
 
 
-def worker(
-    once: Annotated[bool, typer.Option("--once", help="S'arrêter quand plus rien n'attend.")] = False,
-    beside: Annotated[int, typer.Option(hidden=True)] = 0,
-) -> None:
-    """Exécute le travail en attente (imports, calculs)."""
-    call_due(once=once, beside=beside)
-
-
-def tick(as_json: Json = False) -> None:
-    """Travail périodique : idempotent, à lancer par une tâche planifiée."""
-    done = health.tick(actor=MACHINE)
-    say("Fait : " + ", ".join(f"{name} {count}" for name, count in done.items()) + ".", as_json, **done)
-
-
-def call_due(*, once: bool, beside: int = 0) -> None:
-    """Run due work until none is left; without `once`, wait for more, until the process `beside` has gone."""
-    while not beside or os.getppid() == beside:
-        done = health.run_due(actor=MACHINE)
-        if done:
-            typer.echo(f"{done} travaux exécutés.")
-        if once:
-            return
-        time.sleep(PAUSE)
-
-
 def purge(
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False, as_json: Json = False
 ) -> None:  # fmt: skip
     """Efface ce dont la durée est passée (sessions, fichiers temporaires)."""
-    done = health.purge(actor=MACHINE, dry_run=dry_run)
+    done = periodic.purge(actor=MACHINE, now=timezone.now(), dry_run=dry_run)
     verb = "À effacer" if dry_run else "Effacé"
     say(f"{verb} : " + ", ".join(f"{name} {count}" for name, count in done.items()) + ".", as_json, **done)
 
