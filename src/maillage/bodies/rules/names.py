@@ -33,7 +33,7 @@ _YOUNG = (
     r"|garçon|fille|fils|frères?|s[œo]e?urs?|cousine?|père|mère|grand-mère|grand-père|tante|oncle|ami|amie"
     r"|fratrie|famille|parents|habitante?|locataire|riveraine?|usager|résidente?"
 )
-_OF = rf"(?:(?:de|du)\s+|d['’])?"
+_OF = r"(?:(?:de|du)\s+|d['’])?"
 _STREET = (
     r"rue|avenue|av\.|boulevard|bd|place|impasse|allée|chemin|route|square|quai|cours|passage|sentier|venelle"
     r"|esplanade|promenade|lotissement|résidence|cité|faubourg|montée|ruelle|traverse|villa"
@@ -51,7 +51,7 @@ class Suspicion:
 
 
 def suspicions(text: str, *, known: Iterable[str] = ()) -> list[Suspicion]:
-    """What in this text looks like a person, in reading order. `known`: institutions and places let through."""
+    """What in this text looks like a person, in reading order; `known` names are let through."""
     text = unicodedata.normalize("NFC", text)
     neutral = _Spans([*_known(text, known), *(found.span() for found in NEUTRAL.finditer(text))])
     found = sorted(
@@ -102,13 +102,18 @@ def _suspicion(found: re.Match[str], reason: str) -> Suspicion:
     return Suspicion(found.start(), found.end(), " ".join(found[0].split()), reason)
 
 
-_AGE = r"\d{1,2}\s?ans\b"
+_AGE = r"(?:âgée?\s+de\s+)?\d{1,2}\s?ans\b"
 _PATTERNS = (
-    (re.compile(rf"\b{_PAIR}\s?,?\s*\(?\s*(?:âgée?\s+de\s+)?{_AGE}"), INITIALS),
-    (re.compile(rf"\b{_CAPITAL}(?:\s{_CAPITAL})?\s?,\s*(?:âgée?\s+de\s+)?{_AGE}(?!\s+(?:d['’]|de ))"), INITIALS),
-    (re.compile(rf"\b[{_UP}]{{1,2}}\s?[,(]\s*(?:âgée?\s+de\s+)?{_AGE}"), INITIALS),
+    (re.compile(rf"\b{_PAIR}\s?,?\s*\(?\s*{_AGE}"), INITIALS),
+    (re.compile(rf"\b{_CAPITAL}(?:\s{_CAPITAL})?\s?,\s*{_AGE}(?!\s+(?:d['’]|de ))"), INITIALS),
+    (re.compile(rf"\b[{_UP}]{{1,2}}\s?[,(]\s*{_AGE}"), INITIALS),
     (re.compile(rf"\b{_INITIAL}[ ]?{_INITIAL}(?!\s?\d|[{_UP}{_LOW}])"), NAME),
-    (re.compile(rf"(?<![{_UP}{_LOW}.'’]\s)(?<![.\w])(?!M\.|L\.|R\.|D\.){_INITIAL} ?[{_UP}][{_LOW}]{{2,}}\b"), NAME),
+    (
+        re.compile(
+            rf"(?<![{_UP}{_LOW}.'’]\s)(?<![.\w])(?!M\.|L\.|R\.|D\.){_INITIAL} ?[{_UP}][{_LOW}]{{2,}}\b"
+        ),
+        NAME,
+    ),
     (
         re.compile(
             r"\bn(?:é|ée|é\(e\)|é·e)\s+(?:le|en|à\s+[^,.;\n]{2,40}?,?\s+le)\s+"
@@ -117,7 +122,13 @@ _PATTERNS = (
         ),
         BIRTH,
     ),
-    (re.compile(r"\b(?:date de naissance|d\.?d\.?n\.?)\s*:?\s*\d{1,2}[ ./-]\d{1,2}[ ./-]\d{2,4}", re.IGNORECASE), BIRTH),
+    (
+        re.compile(
+            r"\b(?:date de naissance|d\.?d\.?n\.?)\s*:?\s*\d{1,2}[ ./-]\d{1,2}[ ./-]\d{2,4}",
+            re.IGNORECASE,
+        ),
+        BIRTH,
+    ),
     (
         re.compile(
             rf"\b\d{{1,4}}\s?(?:bis|ter|quater|[A-D])?\s?,?\s+(?:{_STREET})\s+(?:[\w'’.-]+\s+){{0,3}}?"
@@ -126,11 +137,20 @@ _PATTERNS = (
         ADDRESS,
     ),
     (
-        re.compile(r"\b(?:appartement|appt\.?|logement|porte|chambre|boîte aux lettres)\s+(?:n[°o]\s?)?\d{1,4}\b(?!\s?%)", re.IGNORECASE),
+        re.compile(
+            r"\b(?:appartement|appt\.?|logement|porte|chambre|boîte aux lettres)"
+            r"\s+(?:n[°o]\s?)?\d{1,4}\b(?!\s?%)",
+            re.IGNORECASE,
+        ),
         ADDRESS,
     ),
     (re.compile(r"\b[A-HJ-NP-TV-Z]{2}[ -]\d{3}[ -][A-HJ-NP-TV-Z]{2}\b"), PLATE),
-    (re.compile(r"\b[12]\s?\d{2}\s?(?:0[1-9]|1[0-2])\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}(?:\s?\d{2})?\b"), NUMBER),
+    (
+        re.compile(
+            r"\b[12]\s?\d{2}\s?(?:0[1-9]|1[0-2])\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}(?:\s?\d{2})?\b"
+        ),
+        NUMBER,
+    ),
 )  # fmt: skip
 _PHONE = re.compile(
     r"(?<![\d+])(?:(?:\+|00)(?:33|590|594|596|262|508)\s?(?:\(0\)\s?)?|0)[1-9](?:[ .\-]?\d{2}){4}(?!\d)"
@@ -139,7 +159,8 @@ _MAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
 
 _CIVILITY = re.compile(
     r"\b(?P<title>M\.|MM\.|Mme\.?|Mmes|Mlle\.?|Mlles|Mr\.?|Monsieur|Messieurs|Madame|Mesdames|Mademoiselle|Maître"
-    rf"|Me|Dr\.?|Docteur|Capitaine|Lieutenant|Commandant|Brigadier|Adjudant)\s+(?P<rest>{_SURNAME}(?: {_CAPITAL})?|{_INITIAL})"
+    rf"|Me|Dr\.?|Docteur|Capitaine|Lieutenant|Commandant|Brigadier|Adjudant)\s+"
+    rf"(?P<rest>{_SURNAME}(?: {_CAPITAL})?|{_INITIAL})"
 )  # fmt: skip
 _FUNCTION = re.compile(
     r"\b(?:M\.|MM\.|Mme\.?|Monsieur|Madame|Messieurs|Mesdames)\s+(?:(?:le|la|les)\s+|l['’])"
@@ -182,7 +203,7 @@ def _is_sigle(name: str) -> bool:
 
 
 def _is_place_after_of(text: str, found: re.Match[str]) -> bool:
-    """« les jeunes de Rezé », « les parents d'Orvault »: people of a place, unless the word is a first name."""
+    """« les jeunes de Rezé », « les parents d'Orvault »: people of a place, not of a first name."""
     link = text[found.end("who") : found.start("name")].strip().lower()
     if link == "":
         plural = found["who"].lower().endswith("s")
@@ -214,7 +235,7 @@ def _first_names(text: str) -> Iterator[Suspicion]:
 
 
 def _is_whole(text: str, token: re.Match[str], beside: re.Match[str] | None) -> bool:
-    """« Pierre Martin » inside a sentence; not « Claire Fontaine » that opens one, nor « Marine nationale »."""
+    """« Pierre Martin » inside a sentence; not « Claire Fontaine » opening one, « Marine nationale »."""
     if beside is None:
         return False
     back = text[max(0, token.start() - _LOOK_BACK) : token.start()].rstrip(" ")
