@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("maillage.diagnosis.web.urls")),
     path("p/<str:partnership>/annuaire/", include("maillage.institutions.web.urls")),
     path("p/<str:partnership>/", include("maillage.bodies.web.urls")),
+    path("", include("maillage.bodies.web.urls.public")),
     path("", include("maillage.ui.urls")),
     path("compte/", include("allauth.account.urls")),
     path("compte/double-verification/", include("allauth.mfa.urls")),

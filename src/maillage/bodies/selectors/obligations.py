@@ -88,7 +88,8 @@ def _article(answer: Answer) -> str:
 
 
 def _since(answer: Answer) -> date | None:
-    return date.fromisoformat(answer.since) if len(answer.since) == 10 else None
+    since = answer.since or ""
+    return date.fromisoformat(since) if len(since) == 10 else None
 
 
 def _coordinator(
