@@ -6,8 +6,6 @@ import io
 import docx
 import pypdf
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from maillage.bodies.documents import composition as documents
@@ -16,6 +14,7 @@ from maillage.institutions.models import Institution
 from maillage.kernel import BadInput, Role
 from tests import factories
 from tests.bodies.factories import bodies as invented
+from tests.counting import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -268,12 +267,6 @@ def test_ids_of_another_partnership_do_not_exist_here(coordinator, here):
     assert coordinator.get(url(here, "seat", seat.pk)).status_code == 404
     for name, pk in (("edit_seat", seat.pk), ("end_seat", seat.pk), ("end_holder", other.pk)):
         assert coordinator.post(url(here, name, pk), {}).status_code == 404, name
-
-
-def queries(client, address):
-    with CaptureQueriesContext(connection) as found:
-        assert client.get(address).status_code == 200
-    return len(found)
 
 
 def test_the_lists_keep_their_query_count(coordinator, here):

@@ -7,8 +7,6 @@ import re
 import uuid
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -20,6 +18,7 @@ from tests import factories
 from tests.bodies.factories import bodies as invented
 from tests.bodies.factories import decisions as scenes
 from tests.bodies.factories.decisions import DAY, decided, promise
+from tests.counting import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -390,12 +389,6 @@ def test_the_questions_are_counted_on_their_page(runs, scene):
     for kind in ("town", "prefecture", "national_police", "school", "street_work"):
         runs.post(url(scene, "answer_link", questions.token(scene.meeting, scene.who[kind])), {"useful": "5"})
     assert "Nombre d'institutions par réponse" in text_of(runs.get(page))
-
-
-def queries(client, page):
-    with CaptureQueriesContext(connection) as seen:
-        assert client.get(page).status_code == 200
-    return len(seen)
 
 
 def test_pages_keep_their_number_of_queries(client, scene):

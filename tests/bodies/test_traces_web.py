@@ -7,8 +7,6 @@ from contextlib import contextmanager
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from maillage.bodies.models import (
@@ -23,6 +21,7 @@ from maillage.bodies.models import (
 from maillage.kernel import Role
 from tests import factories
 from tests.bodies.factories import bodies as invented
+from tests.counting import queries
 
 pytestmark = pytest.mark.django_db
 NONCE = "6f9b7f0e-50d5-4a3c-9d1c-5a6c2f1f7a4"
@@ -282,12 +281,6 @@ def test_yearly_counts_have_no_date_and_no_person(coordinator, here):
         "year",
         "count",
     }
-
-
-def queries(client, address):
-    with CaptureQueriesContext(connection) as found:
-        assert client.get(address).status_code == 200
-    return len(found)
 
 
 def test_the_lists_keep_their_query_count(coordinator, here, pair):

@@ -1,0 +1,103 @@
+"""Who opens what: every route of ours and the roles it admits, written by hand from the domain's section 12.
+
+`INSIDE` holds the routes of one partnership; `WORDS` what stands in an address besides the partnership and
+a number.
+"""
+
+from maillage.kernel import Role
+
+EVERYONE = set(Role)
+MEMBERS = EVERYONE - {Role.ADMINISTRATOR}
+READERS = MEMBERS - {Role.FIRST_LINE}  # of figures and documents
+NAMED = READERS - {Role.RESEARCHER}  # may read a person's name in the directory
+LEAD = {Role.COORDINATOR}
+ANSWERING = {Role.COORDINATOR, Role.PARTNER, Role.PREFECTURE, Role.PROSECUTOR, Role.FIRST_LINE}
+WORK = ANSWERING | {Role.MAYOR}  # read what bodies decide, where they may
+ACTS = {Role.COORDINATOR, Role.MAYOR}
+FORMATS = ("pdf", "docx", "odt", "xlsx", "ods", "html")
+
+PUBLIC = {
+    "portal:alive", "portal:methods", "portal:accessibility", "portal:personal_data",
+    "ui:components", "ui:theme",
+}  # fmt: skip
+LINKED = {"bodies:answer_link"}  # opened by a signed link, by nothing else
+SHARED = {  # any account; what a role may do there is told apart in the test
+    "portal:home", "portal:account", "portal:open", "territory:search", "territory:place", "territory:law",
+    "datasets:releases",
+}  # fmt: skip
+IMPORTERS = {"datasets:upload", "datasets:job"}  # coordinators and administrators
+
+
+def _routes(package: str, roles: set[Role], names: str) -> dict[str, set[Role]]:
+    return {f"{package}:{name}": roles for name in names.split()}
+
+
+PORTAL = {
+    **_routes("portal", MEMBERS, "workspace"),
+    **_routes("portal", {Role.COORDINATOR, Role.ADMINISTRATOR}, "members add_member withdraw"),
+    **_routes("portal", LEAD, "appearance link"),
+    **_routes("portal", EVERYONE, "theme mark"),
+    **_routes("portal", {Role.COORDINATOR, Role.DPO}, "journal"),
+}
+DIRECTORY = {
+    **_routes("institutions", MEMBERS, "directory institution"),
+    **_routes("institutions", NAMED, "people person"),
+    **_routes("institutions", LEAD, """
+        add edit put_away put_back add_position edit_position end_position withdraw_position
+        edit_person put_away_person put_back_person merge_institution merge_person twins
+        upload preview drop_import letters retry_letter"""),
+}  # fmt: skip
+BODIES = {
+    **_routes("bodies", MEMBERS, "bodies body conformity seat"),
+    **_routes("bodies", LEAD, """
+        open_body edit_body lifecycle composition add_seat edit_seat end_seat end_holder"""),
+    **_routes("bodies", ACTS, "arrete arrete_file"),
+}  # fmt: skip
+DECISIONS = {
+    **_routes("bodies", WORK, "record decision decisions commitment minutes_file questions"),
+    **_routes("bodies", ACTS, "commitments"),
+    **_routes("bodies", ANSWERING, """
+        mine add_commitment remark_minutes answer_questions handovers handover handover_file handover_note
+        add_line pass_lines first_week"""),
+    **_routes("bodies", LEAD, """
+        add_record_item record_item state_position carry_item add_decision edit_decision dissent
+        withdraw_decision review_decision submit_minutes approve_minutes minutes_waiting commitments_file
+        reword renegotiate withdraw_commitment carrier ask_questions declare_departure successor"""),
+}  # fmt: skip
+TRACES = {
+    **_routes("bodies", WORK | {Role.DPO}, "traces mandates"),
+    **_routes("bodies", (WORK | {Role.DPO}) - {Role.FIRST_LINE}, "duties"),
+    **_routes("bodies", ANSWERING, "add_trace withdraw_trace set_mandate"),
+    **_routes("bodies", LEAD, """
+        traces_csv duties_csv expect_duties ask_duty duty_item add_report answer_report count_year"""),
+}  # fmt: skip
+DIAGNOSIS = {
+    **_routes("diagnosis", READERS, "page versions version download"),
+    **_routes("diagnosis", LEAD, "compose section undo_section new_line line withdraw put_back"),
+}
+INSIDE = PORTAL | DIRECTORY | BODIES | DECISIONS | TRACES | DIAGNOSIS
+WORDS: dict[str, list[dict[str, object]]] = {
+    "diagnosis:version": [{"number": 1}],
+    "diagnosis:download": [{"number": 1, "file_format": form} for form in FORMATS],
+    "diagnosis:section": [{"name": "method"}],
+    "diagnosis:undo_section": [{"name": "method"}],
+    "diagnosis:new_line": [{"kind": kind} for kind in ("finding", "source", "means")],
+    **{f"diagnosis:{verb}": [{"kind": "finding"}] for verb in ("line", "withdraw", "put_back")},
+    "bodies:arrete_file": [{"file_format": form} for form in ("pdf", "docx", "odt")],
+    "bodies:minutes_file": [
+        {"version": version, "file_format": form}
+        for version in ("public", "restreint")
+        for form in ("pdf", "docx")
+    ],
+    "bodies:commitments_file": [{"file_format": form} for form in ("csv", "xlsx")],
+    **{f"bodies:{name}": [{"kind": "contacts"}] for name in ("add_trace", "withdraw_trace", "traces_csv")},
+    "bodies:duty_item": [{"act": act} for act in ("recue", "rappel", "non-recue", "attendre")],
+}
+OUTSIDE: dict[str, list[list[object]]] = {  # addresses of pages that belong to no partnership
+    "ui:theme": [[150, 60]],
+    "territory:place": [["44143"]],
+    "territory:law": [["44143"]],
+}
+NUMBERS = (  # the numbers an address may carry; the first that fits
+    (), ("pk",), ("meeting",), ("meeting", "pk"), ("meeting", "number"), ("number",), ("membership",),
+)  # fmt: skip
