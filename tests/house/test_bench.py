@@ -7,7 +7,7 @@ import typer
 from typer.testing import CliRunner
 
 from maillage.kernel import BadInput
-from maillage.site.bench import measure, table
+from maillage.site.bench import measure, pages, table
 from maillage.site.cli import bench
 
 KEYS = ["name", "peer", "ours", "unit", "ratio", "agreement"]
@@ -59,7 +59,7 @@ def test_the_whole_path_is_measured_on_one_departement(command, name):
 def test_an_unknown_measure_is_refused_with_the_list(command):
     done = command("lune")
     assert isinstance(done.exception, BadInput)
-    assert "choisissez table, import, diagnosis" in str(done.exception)
+    assert "choisissez table, import, diagnosis, pages" in str(done.exception)
 
 
 def test_a_missing_peer_says_what_to_install():
@@ -72,3 +72,12 @@ def test_a_missing_peer_says_what_to_install():
 def test_a_side_that_fails_says_so(tmp_path):
     with pytest.raises(BadInput, match="La mesure « ours » s'est arrêtée"):
         measure.apart("maillage.site.bench.table", "ours", tmp_path, communes=1, indicators=1, years=1)
+
+
+@pytest.mark.slow
+def test_a_fuller_base_moves_no_query_of_the_main_pages(command):
+    row = json.loads(command("pages", "--small", "--json").stdout)
+    assert list(row)[:6] == KEYS
+    assert row["agreement"] == 0
+    assert row["rows"]["meeting"] == 30 * 150
+    assert len(row["pages"]) == len(pages.PAGES)

@@ -15,7 +15,9 @@ BENCHES = {
     "table": "maillage.site.bench.table",
     "import": "maillage.site.bench.imports",
     "diagnosis": "maillage.site.bench.diagnosis",
+    "pages": "maillage.site.bench.pages",
 }
+SMALLER: dict[str, dict[str, object]] = {"table": {"communes": 500}, "pages": {"partnerships": 30}}
 
 
 def plug(root: typer.Typer) -> None:
@@ -27,7 +29,7 @@ def bench_command(
     name: Annotated[str, typer.Argument(help=f"Mesure : {', '.join(BENCHES)}.")],
     as_json: Annotated[bool, typer.Option("--json", help="Sortie pour un programme.")] = False,
     small: Annotated[
-        bool, typer.Option("--small", help="Un département ou 500 communes, pour essayer.")
+        bool, typer.Option("--small", help="Un département, 500 communes ou 30 partenariats, pour essayer.")
     ] = False,
 ) -> None:
     """Mesure un calcul à côté de son pair : durées, rapport, écart des résultats, mémoire."""
@@ -40,7 +42,7 @@ def bench_command(
 
 
 def _smaller(name: str) -> dict[str, object]:
-    return {"communes": 500} if name == "table" else {"departments": ["44"]}
+    return SMALLER.get(name, {"departments": ["44"]})
 
 
 def sentence(found: Measure) -> str:

@@ -1,4 +1,4 @@
-"""Routes opened by a signed link from a letter or a poster, outside any workspace: they work without login."""
+"""Routes opened by a signed link from a letter or a poster, outside any workspace: no login is needed."""
 
 from django.urls import URLPattern
 
