@@ -12,14 +12,15 @@ from django.conf import settings
 from django.utils import timezone
 
 from maillage.accounts import services as accounts
-from maillage.accounts.models import User
+from maillage.accounts.models import Membership
 from maillage.datasets import services as datasets
 from maillage.diagnosis import services as diagnosis
 from maillage.institutions import services as institutions
 from maillage.institutions.models import Partnership
 from maillage.institutions.vocabulary import PartnershipKind
 from maillage.kernel import Actor, Role
-from maillage.site import demo_words, invented_base
+from maillage.site import invented_base
+from maillage.site.demo import diagnosis_words, partners
 from maillage.territory import selectors as places
 
 PLACE, KEY = "44143", "44143-clspd"
@@ -37,6 +38,10 @@ PEOPLE = {
     "dpo": ("Yann Prigent (fictif)", Role.DPO),
     "administrator": ("Eden Riou (fictif)", Role.ADMINISTRATOR),
 }
+ACTS_FOR = {
+    Role.MAYOR: "town", Role.PARTNER: "school", Role.FIRST_LINE: "street", Role.PREFECTURE: "prefecture",
+    Role.PROSECUTOR: "prosecutor",
+}  # fmt: skip
 Say = Callable[[str], None]
 
 
@@ -73,6 +78,9 @@ def build(*, actor: Actor, source: str, say: Say) -> Demonstration:
         actor=actor, place=PLACE, kind=PartnershipKind.CLSPD, on=OPENED, fictitious=True
     )
     _people(actor, here, addresses, password)
+    say("Annuaire, instances et sièges")
+    cast = partners.gather(actor=_coordinator(here), partnership=here, on=OPENED)
+    _link(actor, cast)
     say("Composition du diagnostic")
     _diagnosis(here, invented)
     return built
@@ -110,10 +118,23 @@ def _people(actor: Actor, here: Partnership, addresses: dict[str, str], password
             accounts.grant_role(actor=actor, user=user, partnership=here, role=held, on=OPENED)
 
 
+def _coordinator(here: Partnership) -> Actor:
+    held = Membership.objects.select_related("user").get(partnership=here, role=Role.COORDINATOR.value)
+    return Actor(held.user.pk, held.user.name, frozenset({Role.COORDINATOR}))
+
+
+def _link(actor: Actor, cast: partners.Cast) -> None:
+    """Say in whose name the accounts act: a role without its institution could answer for nobody."""
+    for role, key in ACTS_FOR.items():
+        held = Membership.objects.get(partnership=cast.here, role=role.value)
+        accounts.link_role(
+            actor=actor, membership=held, institution=cast.institutions[key], person=cast.people.get(key)
+        )
+
+
 def _diagnosis(here: Partnership, invented: bool) -> None:
-    person = User.objects.get(email="coordinator@exemple.invalid")
-    actor = Actor(person.pk, person.name, frozenset({Role.COORDINATOR}))
+    actor = _coordinator(here)
     today = timezone.localdate()
     diagnosis.compose(actor=actor, place=here.place, partnership=here, on=today)
     if invented:
-        demo_words.write(actor=actor, partnership=here, on=today)
+        diagnosis_words.write(actor=actor, partnership=here, on=today)
