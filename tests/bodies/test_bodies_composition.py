@@ -158,3 +158,11 @@ def test_the_visas_are_those_of_the_day(day, cited, not_cited):
 
 def test_today_s_visas_say_which_are_to_be_confirmed():
     assert [visa.sure for visa in law.council("clspd", date(2026, 1, 1)).visas] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("day", "called"), [(date(2015, 2, 28), "conseil général"), (date(2015, 5, 1), "conseil départemental")]
+)
+def test_a_member_is_called_as_on_that_day(day, called):
+    member = law.council("clspd", day).member("departement")
+    assert member.label == f"Le président du {called} ou son représentant"

@@ -4,7 +4,7 @@ The dates and the certainty are those of `parameters/bodies.yaml`; `parameters/c
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -29,6 +29,12 @@ class Member:
     kinds: tuple[str, ...]
     basis: str
     voice: str
+    former: tuple[tuple[str, date], ...] = ()  # what it was called, until which day
+
+    def on(self, day: date) -> "Member":
+        """The same member as it was called that day."""
+        names = [label for label, until in self.former if day <= until]
+        return replace(self, label=names[0]) if names else self
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,7 @@ def _of(kind: str, day: date, row: _List, rule: Rule) -> CouncilLaw:
     visas = tuple(visa for visa in row.visas if visa.cited_on(day))
     return CouncilLaw(
         kind, day, sure, rule.id, row.reference, _reason(rule, day),
-        row.members, row.balance, row.counted, row.sides, visas,
+        tuple(member.on(day) for member in row.members), row.balance, row.counted, row.sides, visas,
     )  # fmt: skip
 
 
@@ -191,5 +197,6 @@ def _members(row: dict[str, Any]) -> Iterator[Member]:
         if line["need"] not in NEEDS:
             raise LawError(f"councils.yaml, {line['key']} : besoin « {line['need']} » inconnu.")
         yield Member(
-            line["key"], line["label"], line["need"], tuple(line["kinds"]), line["basis"], line["voice"]
-        )
+            line["key"], line["label"], line["need"], tuple(line["kinds"]), line["basis"], line["voice"],
+            tuple((old["label"], old["until"]) for old in line.get("former", ())),
+        )  # fmt: skip
