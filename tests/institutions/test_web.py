@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.institutions.models import DirectoryImport, Institution, Person, Position
-from maillage.kernel import Role
+from maillage.institutions.selectors.pages import institution_lines
+from maillage.kernel import Actor, Role
 from tests.factories import MembershipFactory, PartnershipFactory
 from tests.institutions import samples
 from tests.institutions.factories import (
@@ -324,3 +325,11 @@ def test_names_with_quotes_and_marks_are_shown_as_they_are(coordinator, here):
         assert "Asso &quot;A &amp; B&quot; &lt;x&gt;" in text
         assert "&amp;amp;" not in text
         assert "&amp;quot;" not in text
+
+
+def test_accents_do_not_send_a_name_to_the_end(here):
+    for name in ("Zone", "Écoute", "École", "Ville"):
+        InstitutionFactory(partnership=here, name=name)
+    reader = Actor(1, "essai", frozenset({Role.COORDINATOR}))
+    rows = institution_lines(partnership=here, actor=reader, on=date(2026, 1, 1))
+    assert [line.row.name for line in rows] == ["École", "Écoute", "Ville", "Zone"]

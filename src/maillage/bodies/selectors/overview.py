@@ -11,6 +11,7 @@ from maillage.bodies.rules import eras
 from maillage.bodies.selectors.bodies import running
 from maillage.bodies.vocabulary import BodyState, MeetingState, SeatRole
 from maillage.institutions.models import Partnership
+from maillage.kernel import folded
 
 HELD = (MeetingState.HELD.value, MeetingState.SUBMITTED.value, MeetingState.APPROVED.value)
 PLANNED = (MeetingState.DRAFT.value, MeetingState.CONVENED.value)
@@ -39,7 +40,7 @@ def overview(*, partnership: Partnership, on: date) -> list[BodyLine]:
     """Every body of the partnership, by name, those closed last; one query whatever their number."""
     rows = _annotated(Body.objects.filter(partnership=partnership), on)
     lines = [_line(row, on) for row in rows.select_related("parent", "chair", "co_chair")]
-    return sorted(lines, key=lambda line: line.closed)
+    return sorted(lines, key=lambda line: (line.closed, folded(line.body.name)))
 
 
 def line(*, body: Body, on: date) -> BodyLine:

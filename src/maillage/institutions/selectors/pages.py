@@ -85,6 +85,7 @@ def institution_lines(
     asked = filters or Filters()
     rows = [row for row in Institution.objects.filter(partnership=partnership, merged_into=None)
             if _wanted(row, asked)]  # fmt: skip
+    rows.sort(key=lambda row: folded(row.name))  # the base would put É after Z
     positions = _positions(partnership) if sight.sees_functions(actor) else []
     return _lines(rows, positions, actor, on)
 
@@ -106,7 +107,10 @@ def person_lines(
     held: dict[int, list[Position]] = {}
     for position in _positions(partnership):
         held.setdefault(position.person_id, []).append(position)
-    return [_person(row, held.get(row.pk, []), actor, on) for row in rows]
+    return [
+        _person(row, held.get(row.pk, []), actor, on)
+        for row in sorted(rows, key=lambda row: folded(row.name))
+    ]
 
 
 def person_line(*, person: Person, actor: Actor, on: date) -> PersonLine:
