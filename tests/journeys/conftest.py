@@ -7,14 +7,19 @@ from django.db import connection
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from maillage.accounts import services as accounts
 from maillage.site import database, demo
 from tests.factories import MACHINE
+
+PASSWORD = "essai-des-parcours"
 
 
 @pytest.fixture
 def transactional_db(transactional_db):
     """Emptied after each test: the journal's guards, which refuse that, are lifted at its end."""
     yield
+    if connection.vendor != "sqlite":
+        return  # PostgreSQL empties its tables at once, which the guards of rows do not see
     with connection.cursor() as cursor:
         for name in ("audit_entry_no_update", "audit_entry_no_delete", "diagnosis_snapshot_frozen",
                      "bodies_minutes_frozen", "bodies_minutes_kept"):  # fmt: skip
@@ -30,11 +35,11 @@ def demonstration(transactional_db, settings):
 
 
 @pytest.fixture
-def visit(chromium, live_server, demonstration):
-    """Open a page as somebody: `visit("coordinator", "/p/.../")` gives the Playwright page."""
+def browse(chromium, live_server):
+    """A page of one's own, signed in with an address and a password when they are given."""
     contexts = []
 
-    def open_page(role: str | None, path: str = "/", **options) -> Page:
+    def open_page(email: str | None, password: str = "", path: str = "/", **options) -> Page:
         context = chromium.new_context(base_url=live_server.url, locale="fr-FR", **options)
         contexts.append(context)
         page = context.new_page()
@@ -42,8 +47,8 @@ def visit(chromium, live_server, demonstration):
         page.on("console", lambda line: page.failures.append(line.text) if line.type == "error" else None)
         page.on("response", lambda answer: page.failures.append(f"{answer.status} {answer.url}")
                 if answer.status >= 400 else None)  # fmt: skip
-        if role:
-            sign_in(page, demonstration, role)
+        if email:
+            sign_in(page, email, password)
         page.goto(path)
         return page
 
@@ -52,9 +57,33 @@ def visit(chromium, live_server, demonstration):
         context.close()
 
 
-def sign_in(page: Page, demonstration, role: str) -> None:
+@pytest.fixture
+def visit(browse, demonstration):
+    """Open a page of the demonstration as somebody: `visit("coordinator", "/p/.../")`."""
+
+    def open_page(role: str | None, path: str = "/", **options) -> Page:
+        email = demonstration.accounts[role] if role else None
+        return browse(email, demonstration.password, path, **options)
+
+    return open_page
+
+
+@pytest.fixture
+def empty(transactional_db):
+    """The base as `maillage migrate` leaves it, and accounts that hold no role yet."""
+    database.prepare_database(actor=MACHINE)
+
+    def account(name: str):
+        email = f"{name}@exemple.invalid"
+        accounts.create_account(actor=MACHINE, email=email, name=f"{name} (fictif)", password=PASSWORD)
+        return email
+
+    return account
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
     page.goto(reverse("account_login"))
-    page.fill("#id_login", demonstration.accounts[role])
-    page.fill("#id_password", demonstration.password)
+    page.fill("#id_login", email)
+    page.fill("#id_password", password)
     page.click("main button[type=submit]")
     page.wait_for_url(re.compile(r".*/$"))
