@@ -7,7 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -54,8 +56,9 @@ class Page:
 def compose(content: Content, sender: Sender) -> Page:
     """The words of a letter as text and as inner HTML: what is stored; `dress` puts them on their paper."""
     context = {"content": content, "s": styles(sender)}
-    text = render_to_string("ui/mail/content.txt", context)
-    return Page(_tidy(text), render_to_string("ui/mail/content.html", context))
+    with translation.override("fr"):  # people who receive it have no language of theirs here
+        text = render_to_string("ui/mail/content.txt", context)
+        return Page(_tidy(text), render_to_string("ui/mail/content.html", context))
 
 
 def dress(*, subject: str, text: str, html: str, sender: Sender) -> Page:
@@ -65,6 +68,11 @@ def dress(*, subject: str, text: str, html: str, sender: Sender) -> Page:
                "s": styles(sender), "band": band() if sender.fictitious else ""}  # fmt: skip
     plain = render_to_string("ui/mail/letter.txt", context)
     return Page(_tidy(plain), render_to_string("ui/mail/letter.html", context))
+
+
+def whole(path: str) -> str:
+    """The full address of a page: a letter is read far from the site (`MAILLAGE_URL`)."""
+    return f"{settings.PUBLIC_URL.rstrip('/')}{path}"
 
 
 def band() -> str:

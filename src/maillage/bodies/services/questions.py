@@ -15,8 +15,10 @@ from maillage.bodies.services import gate
 from maillage.bodies.services.links import address
 from maillage.bodies.vocabulary import Question
 from maillage.institutions.models import Institution, Partnership
-from maillage.institutions.services import write_letter
+from maillage.institutions.services import sender_of, write_letter
 from maillage.kernel import Actor, BadInput
+from maillage.ui import mail
+from maillage.ui.typography import french_date
 
 SALT = "maillage.five-questions"
 VISITOR = Actor(None, "réponse par lien")
@@ -60,9 +62,11 @@ def ask(*, actor: Actor, meeting: Meeting, now: datetime) -> int:
         for row in selectors.to_ask(meeting=meeting):
             link = address(partnership, "answer_link", token(meeting, row.seat.institution))
             if row.person is not None and row.person.email:
+                content = _content(meeting, link)
+                page = mail.compose(content, sender_of(partnership))
                 written = write_letter(
                     partnership=partnership, key=f"questions:{meeting.pk}:{row.seat.institution_id}",
-                    person=row.person, subject=_subject(meeting), text=_text(meeting, link), due_at=now,
+                    person=row.person, subject=content.title, text=page.text, html=page.html, due_at=now,
                 )  # fmt: skip
                 sent += written is not None and written.due_at == now
         journal.append(
@@ -72,20 +76,22 @@ def ask(*, actor: Actor, meeting: Meeting, now: datetime) -> int:
     return sent
 
 
-def _subject(meeting: Meeting) -> str:
-    return f"Cinq questions sur la réunion du {timezone.localdate(meeting.starts_at):%d/%m/%Y}"
-
-
-def _text(meeting: Meeting, link: str) -> str:
-    day = timezone.localdate(meeting.starts_at)
-    return (
-        f"Vous étiez à la réunion « {meeting.body.name} » du {day:%d/%m/%Y}.\n\n"
-        "Cinq questions, une minute, une réponse par institution. Les réponses ne sont montrées que"
-        f" comptées, à partir de {rules.FEWEST} institutions.\n\n"
-        f"Répondre : {link}\n\n"
-        f"Le lien vaut {rules.OPEN_DAYS} jours. Ces questions sont les nôtres :"
-        " aucune étude ne les a validées."
-    )
+def _content(meeting: Meeting, link: str) -> mail.Content:
+    day = french_date(timezone.localdate(meeting.starts_at))
+    return mail.Content(
+        title=f"Cinq questions sur la réunion du {day}",
+        paragraphs=[
+            f"Vous étiez à la réunion « {meeting.body.name} » du {day}.",
+            "Cinq questions, une minute, une réponse par institution. Les réponses ne sont montrées que"
+            f" comptées, à partir de {rules.FEWEST} institutions.",
+        ],
+        links=[("Répondre aux cinq questions", link)],
+        after=[
+            f"Le lien vaut {rules.OPEN_DAYS} jours. Ces questions sont les nôtres :"
+            " aucune étude ne les a validées."
+        ],
+        reason="Vous recevez ce message parce que vous étiez à cette réunion.",
+    )  # fmt: skip
 
 
 def answer(

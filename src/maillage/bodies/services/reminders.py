@@ -18,8 +18,10 @@ from maillage.bodies.selectors.record import commitment_is_restricted
 from maillage.bodies.services.links import address
 from maillage.bodies.vocabulary import CommitmentState, SeatRole
 from maillage.institutions.models import Letter, Partnership, Person
-from maillage.institutions.services import write_letter
+from maillage.institutions.services import sender_of, write_letter
 from maillage.kernel import Actor
+from maillage.ui import mail
+from maillage.ui.typography import french_date
 
 HOUR = 8  # o'clock, local time: when a reminder leaves
 Seats = dict[tuple[int, int | None], Person]  # (institution, body): who holds the seat; body None: any seat
@@ -122,27 +124,29 @@ def running_seat(on: date) -> Q:
 
 
 def _write(row: Commitment, reminder: rules.Reminder, person: Person, on: date) -> None:
-    hidden = commitment_is_restricted(row)
+    content = _content(row, reminder, commitment_is_restricted(row))
+    page = mail.compose(content, sender_of(row.partnership))
     write_letter(
-        partnership=row.partnership, key=reminder.key, person=person, subject=_subject(row, reminder),
-        text=_text(row, reminder, hidden), due_at=timezone.make_aware(datetime.combine(on, time(HOUR))),
+        partnership=row.partnership, key=reminder.key, person=person, subject=content.title,
+        text=page.text, html=page.html, due_at=timezone.make_aware(datetime.combine(on, time(HOUR))),
     )  # fmt: skip
 
 
-def _subject(row: Commitment, reminder: rules.Reminder) -> str:
-    day = f"{reminder.due_on:%d/%m/%Y}"
-    return f"Engagement attendu le {day}" if reminder.step < 0 else f"Engagement attendu depuis le {day}"
-
-
-def _text(row: Commitment, reminder: rules.Reminder, hidden: bool) -> str:
+def _content(row: Commitment, reminder: rules.Reminder, hidden: bool) -> mail.Content:
     """The words of a reminder. A restricted commitment is never quoted: a letter travels."""
+    before, day = reminder.step < 0, french_date(reminder.due_on)
     what = "un engagement pris en séance restreinte" if hidden else f"« {row.deliverable} »"
-    how_much = f", {row.quantity}" if row.quantity and not hidden else ""
-    when = f"avant le {reminder.due_on:%d/%m/%Y}" if reminder.step < 0 else f"le {reminder.due_on:%d/%m/%Y}"
-    opening = "Votre institution s'est engagée à ceci" if reminder.step < 0 else "Ceci était attendu"
-    return (
-        f"{opening} {when} : {what}{how_much}.\n\n"
-        "Si c'est fait, dites-le en une phrase : les rappels s'arrêtent. Si ce n'est pas possible, dites-le"
-        " aussi : l'engagement peut être renégocié, avec le motif.\n\n"
-        f"Répondre : {address(row.partnership, 'commitment', row.pk)}"
-    )
+    facts = [("Engagement", what)]
+    if row.quantity and not hidden:
+        facts.append(("Quantité ou rythme", row.quantity))
+    facts.append(("À tenir avant le" if before else "Attendu depuis le", day))
+    return mail.Content(
+        title=f"Engagement attendu le {day}" if before else f"Engagement attendu depuis le {day}",
+        paragraphs=["Votre institution s'est engagée à ceci :" if before else "Ceci était attendu :"],
+        facts=facts, links=[("Dire où il en est", address(row.partnership, "commitment", row.pk))],
+        after=[
+            "Si c'est fait, dites-le en une phrase : les rappels s'arrêtent. Si ce n'est pas possible,"
+            " dites-le aussi : l'engagement peut être renégocié, avec le motif."
+        ],
+        reason="Vous recevez ce rappel parce que vous portez cet engagement.",
+    )  # fmt: skip

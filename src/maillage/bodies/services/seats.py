@@ -13,7 +13,8 @@ from maillage.bodies.models import Body, Seat, SeatHolder
 from maillage.bodies.services import gate
 from maillage.bodies.vocabulary import SeatBasis, SeatRole, Voice
 from maillage.institutions.models import Institution, Person
-from maillage.institutions.vocabulary import COLLEGES, SECTORS, InstitutionKind
+from maillage.institutions.services import add_institution
+from maillage.institutions.vocabulary import COLLEGES, SECTORS, InstitutionDraft, InstitutionKind
 from maillage.kernel import Actor, BadInput
 
 
@@ -47,7 +48,7 @@ def accept_composition(*, actor: Actor, body: Body, lines: Sequence[SeatDraft], 
     _check_start(body, on)
     with transaction.atomic():
         Body.objects.select_for_update().get(pk=body.pk)
-        seats = [_once(body, line, on) for line in lines]
+        seats = [_once(actor, body, line, on) for line in lines]
         _write(actor, body, act, f"{len(seats)} sièges", on)
     return seats
 
@@ -60,7 +61,7 @@ def add_seat(*, actor: Actor, body: Body, draft: SeatDraft, on: date) -> Seat:
         return row
     _check_start(body, on)
     with transaction.atomic():
-        row = _make(body, draft, on)
+        row = _make(actor, body, draft, on)
         _write(actor, body, act, row.label, on)
     return row
 
@@ -70,15 +71,17 @@ def _check_start(body: Body, on: date) -> None:
         raise BadInput(f"Le {on:%d/%m/%Y} précède l'ouverture de l'instance, le {body.opened_on:%d/%m/%Y}.")
 
 
-def _once(body: Body, draft: SeatDraft, on: date) -> Seat:
-    institution = draft.institution or _institution(body, draft)
+def _once(actor: Actor, body: Body, draft: SeatDraft, on: date) -> Seat:
+    institution = draft.institution or _institution(actor, body, draft)
     running = Q(end__isnull=True) | Q(end__gte=on)
     known = body.seats.filter(running, institution=institution, label=draft.label).first()
-    return known or _make(body, draft, on, institution)
+    return known or _make(actor, body, draft, on, institution)
 
 
-def _make(body: Body, draft: SeatDraft, on: date, institution: Institution | None = None) -> Seat:
-    institution = institution or draft.institution or _institution(body, draft)
+def _make(
+    actor: Actor, body: Body, draft: SeatDraft, on: date, institution: Institution | None = None
+) -> Seat:
+    institution = institution or draft.institution or _institution(actor, body, draft)
     if institution.partnership_id != body.partnership_id:
         raise BadInput(f"{institution} n'est pas une institution de ce partenariat.")
     row = Seat(
@@ -92,15 +95,17 @@ def _make(body: Body, draft: SeatDraft, on: date, institution: Institution | Non
     return row
 
 
-def _institution(body: Body, draft: SeatDraft) -> Institution:
+def _institution(actor: Actor, body: Body, draft: SeatDraft) -> Institution:
     """The institution of that name here, or a new one of that kind."""
     name = draft.new_name.strip()
     if not name:
         raise BadInput(f"« {draft.label} » : choisissez l'institution, ou donnez le nom de la nouvelle.")
     known = Institution.objects.filter(partnership=body.partnership, name__iexact=name).first()
-    return known or Institution.objects.create(
-        partnership=body.partnership, name=name[:200], kind=draft.kind.value,
-        sector=SECTORS[draft.kind].value, college=COLLEGES[draft.kind].value,
+    return known or add_institution(
+        actor=actor, partnership=body.partnership,
+        draft=InstitutionDraft(
+            name=name[:200], kind=draft.kind, sector=SECTORS[draft.kind], college=COLLEGES[draft.kind]
+        ),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Changes to institutions: the partnership itself, its directory, the letters to the people of it."""
 
 from maillage.institutions.services.directory import add_institution, edit_institution, put_away, put_back
+from maillage.institutions.services.envelope import sender_of
 from maillage.institutions.services.imports import (
     MAX_IMPORT_BYTES,
     confirm,
@@ -52,6 +53,7 @@ __all__ = [
     "receive",
     "retry_letter",
     "send_due",
+    "sender_of",
     "withdraw_position",
     "write_letter",
 ]

@@ -29,7 +29,7 @@ from maillage.territory import selectors as territory
 from maillage.territory.vocabulary import LawFamily, PlaceKind
 from maillage.ui.templatetags.typography import french_date
 
-PACKAGE = Path(__file__).resolve().parents[1]
+PACKAGE = Path(__file__).resolve().parents[2]
 CARDS = (PACKAGE / "portal" / "methodes", PACKAGE.parents[1] / "docs" / "reference" / "methodes")
 
 ACCOUNT = "compte:"

@@ -1,0 +1,5 @@
+"""Questions across domains: what waits this week, a month in one page, what to do next, how figures are made."""
+
+from maillage.portal.selectors.pages import first_page, journal_lines, method_cards, opening
+
+__all__ = ["first_page", "journal_lines", "method_cards", "opening"]
