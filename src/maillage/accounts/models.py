@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
 
+from maillage.accounts.vocabulary import Weekday
 from maillage.institutions.models import Institution, Partnership, Person
 from maillage.kernel import Actor, Role
 
@@ -64,6 +65,8 @@ class Membership(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
     )
+    digest_day = models.PositiveSmallIntegerField("jour du point de la semaine", null=True, blank=True)
+    digest_since = models.DateField(null=True, blank=True)  # chosen that day: no letter for a day before it
 
     class Meta:
         verbose_name = "rôle"
@@ -71,6 +74,10 @@ class Membership(models.Model):
             models.UniqueConstraint(fields=["user", "partnership", "role", "start"], name="membership_once"),
             models.CheckConstraint(
                 condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="membership_ends_after"
+            ),
+            models.CheckConstraint(
+                condition=Q(digest_day__isnull=True) | Q(digest_day__lte=6, digest_since__isnull=False),
+                name="membership_digest_day",
             ),
         ]
 
@@ -81,6 +88,11 @@ class Membership(models.Model):
     def label(self) -> str:
         """The role in words."""
         return Role(self.role).label
+
+    @property
+    def digest_term(self) -> Weekday | None:
+        """The day of the weekly message, as a word with its label; None when it was not asked for."""
+        return None if self.digest_day is None else list(Weekday)[self.digest_day]
 
 
 class Request(HttpRequest):

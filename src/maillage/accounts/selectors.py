@@ -43,3 +43,14 @@ def members(*, partnership: Partnership, on: date) -> list[Membership]:
     rows = Membership.objects.filter(running, partnership=partnership)
     rows = rows.select_related("user", "institution", "person")
     return list(rows.order_by("user__name", "role"))
+
+
+def weekly_readers(*, on: date) -> list[Membership]:
+    """The roles in force around that day whose holder asked for the weekly message, in running partnerships."""
+    running = Q(start__lte=on) & (Q(end__isnull=True) | Q(end__gte=on))
+    opened = Q(partnership__opened__lte=on) & (
+        Q(partnership__closed__isnull=True) | Q(partnership__closed__gte=on)
+    )
+    rows = Membership.objects.filter(running, opened, digest_day__isnull=False, user__is_active=True)
+    rows = rows.select_related("user", "partnership", "person", "institution")
+    return list(rows.order_by("partnership_id", "user_id", "id"))

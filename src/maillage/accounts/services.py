@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from maillage.accounts.models import Membership, User
+from maillage.accounts.vocabulary import WITH_A_WEEK, Weekday
 from maillage.audit import journal
 from maillage.institutions.models import Institution, Partnership, Person
 from maillage.kernel import Actor, BadInput, Role
@@ -103,6 +104,57 @@ def withdraw_role(*, actor: Actor, membership: Membership, on: date) -> None:
             return
         membership.end = on - timedelta(days=1)
         membership.save(update_fields=["end"])
+
+
+def choose_digest(*, actor: Actor, membership: Membership, day: Weekday | None, on: date) -> Membership:
+    """Ask for the weekly message on that day, or for none any more. The same choice twice changes nothing.
+
+    Raises BadInput for a role without a week, or a role tied to nobody who has an address.
+    """
+    if day is not None:
+        _check_digest(membership)
+    chosen = None if day is None else list(Weekday).index(day)
+    if membership.digest_day == chosen:
+        return membership
+    with transaction.atomic():
+        membership.digest_day, membership.digest_since = chosen, None if day is None else on
+        membership.save(update_fields=["digest_day", "digest_since"])
+        _note_digest(actor, membership, day.label if day else "aucun")
+    return membership
+
+
+def stop_digest(*, actor: Actor, user: User, partnership: Partnership) -> int:
+    """Stop the weekly message of a person in a partnership, whatever the roles; how many choices were ended."""
+    with transaction.atomic():
+        rows = Membership.objects.select_for_update().filter(
+            user=user, partnership=partnership, digest_day__isnull=False
+        )
+        found = list(rows)
+        for row in found:
+            row.digest_day = row.digest_since = None
+            row.save(update_fields=["digest_day", "digest_since"])
+            _note_digest(actor, row, "aucun")
+    return len(found)
+
+
+def _check_digest(membership: Membership) -> None:
+    role, person = Role(membership.role), membership.person
+    if role not in WITH_A_WEEK:
+        raise BadInput(
+            f"Le rôle « {role.label} » n'a rien à faire dans la semaine : il n'y a pas de message."
+        )
+    if person is None or not person.email or person.archived_on:
+        raise BadInput(
+            f"Dans {membership.partnership.name}, votre compte n'est rattaché à aucune personne de l'annuaire"
+            " qui ait une adresse. Demandez au coordonnateur de le rattacher, puis choisissez un jour."
+        )
+
+
+def _note_digest(actor: Actor, membership: Membership, day: str) -> None:
+    journal.append(
+        actor=actor, act="point de la semaine réglé", subject=f"compte:{membership.user_id}",
+        partnership=membership.partnership.key, detail={"jour": day, "rôle": membership.role},
+    )  # fmt: skip
 
 
 def _keep_a_coordinator(leaving: Membership) -> None:

@@ -1,14 +1,15 @@
 """What every page receives: the workspace, its navigation, and the marks of a demonstration."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import resolve, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext as _
 
 from maillage.institutions.models import Partnership
-from maillage.kernel import Actor
+from maillage.kernel import Actor, Role
 from maillage.kernel.policy import admits
 from maillage.territory import selectors as territory
 
@@ -71,23 +72,67 @@ def _common_groups() -> list[Group]:
 
 
 def _workspace_groups(here: Partnership, actor: Actor) -> list[Group]:
-    """The links of a workspace; one that this role may not open is absent."""
-    key, place = here.key, here.place
-    shared = [
-        (_("Territoire"), reverse("territory:place", args=[place])),
-        (_("La loi ici"), reverse("territory:law", args=[place])),
+    """The links of a workspace; one that this role may not open, or that is not built, is absent."""
+    place = [
+        (_("Territoire"), reverse("territory:place", args=[here.place])),
+        (_("La loi ici"), reverse("territory:law", args=[here.place])),
     ]
-    diagnosis = [(_("Diagnostic"), reverse("diagnosis:page", args=[key]))]
-    groups = [
-        _group("", _open([(_("Accueil"), reverse("portal:workspace", args=[key]))], actor)),
-        _group(_("Construire"), [*shared, *_open(diagnosis, actor)]),
-        _group(_("Gérer"), _open([
-            (_("Membres"), reverse("portal:members", args=[key])),
-            (_("Couleurs et logo"), reverse("portal:appearance", args=[key])),
-            (_("Journal"), reverse("portal:journal", args=[key])),
-        ], actor)),
+    groups = [("", [(_home(actor), "portal:workspace"), *_month(actor)]), *_parts()]
+    found = [_group(title, _open(_built(links, here), actor)) for title, links in groups]
+    found[1] = _group(_("Construire"), [*place, *((row["label"], row["url"]) for row in found[1]["links"])])
+    return [group for group in found if group["links"]]
+
+
+def _home(actor: Actor) -> str:
+    if actor.holds(Role.COORDINATOR):
+        return _("Ma semaine")
+    return _("Le mois") if actor.holds(Role.MAYOR) else _("Accueil")
+
+
+def _month(actor: Actor) -> list[tuple[str, str]]:
+    """The month has a link of its own for who begins with the week."""
+    return [(_("Le mois"), "portal:this_month")] if actor.holds(Role.COORDINATOR) else []
+
+
+def _parts() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The groups and their routes, in the order of the work."""
+    return [
+        (_("Construire"), [
+            (_("Diagnostic"), "diagnosis:page"),
+            (_("Demandes de données"), "diagnosis:requests"),
+        ]),
+        (_("Animer"), [
+            (_("Instances"), "bodies:bodies"),
+            (_("Réunions"), "bodies:meetings"),
+            (_("Comptes rendus"), "bodies:minutes_waiting"),
+            (_("Décisions"), "bodies:decisions"),
+            (_("Mes engagements"), "bodies:mine"),
+            (_("Engagements"), "bodies:commitments"),
+            (_("Informations dues"), "bodies:duties"),
+            (_("Traces entre partenaires"), "bodies:traces"),
+        ]),
+        (_("Partenaires"), [
+            (_("Annuaire"), "institutions:directory"),
+            (_("Personnes"), "institutions:people"),
+            (_("Mandats écrits"), "bodies:mandates"),
+            (_("Passations"), "bodies:handovers"),
+            (_("Courrier"), "institutions:letters"),
+        ]),
+        (_("Gérer"), [
+            (_("Membres"), "portal:members"),
+            (_("Couleurs et logo"), "portal:appearance"),
+            (_("Journal"), "portal:journal"),
+        ]),
     ]  # fmt: skip
-    return [group for group in groups if group["links"]]
+
+
+def _built(links: list[tuple[str, str]], here: Partnership) -> list[tuple[str, str]]:
+    """Names of routes made addresses; a page that is not built yet is left out."""
+    found = []
+    for label, name in links:
+        with suppress(NoReverseMatch):
+            found.append((label, reverse(name, args=[here.key])))
+    return found
 
 
 def _open(links: list[tuple[str, str]], actor: Actor) -> list[tuple[str, str]]:

@@ -95,8 +95,11 @@ def _of(path: str) -> Work:
     return work
 
 
+# What writes letters comes before what sends them: they leave in the same round.
 STEPS: tuple[Step, ...] = (
     Step("imports", run_imports),
+    Step("rappels", _of("maillage.bodies.tasks.remind")),
+    Step("digest", _of("maillage.portal.tasks.write_digests")),
     Step("lettres", _of("maillage.institutions.tasks.send_letters")),
     Step("annuaires", _of("maillage.institutions.tasks.forget_files")),
     Step("ménage", purge),

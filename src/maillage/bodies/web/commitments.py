@@ -18,7 +18,7 @@ from maillage.bodies.models import Commitment, Decision, Meeting
 from maillage.bodies.rules import visibility, wording
 from maillage.bodies.rules.commitments import may_be_reported
 from maillage.bodies.selectors import commitments as selectors
-from maillage.bodies.selectors import follow_up, handover
+from maillage.bodies.selectors import mine as own
 from maillage.bodies.selectors import record as records
 from maillage.bodies.services import commitments as services
 from maillage.bodies.vocabulary import CommitmentState
@@ -86,15 +86,8 @@ def commitments_file(request: WorkspaceRequest, partnership: str, file_format: s
 @require_safe
 def mine(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """« Mes engagements »: what mine owe, what is asked of them, their meetings, what others owe."""
-    here, actor, today = request.workspace, request.actor, timezone.localdate()
-    who: dict[str, Any] = {"partnership": here, "actor": actor, "on": today}
-    mine = selectors.mine(**who)
-    context = {
-        "mine": mine, "kept": selectors.kept(**who), "promised": selectors.promised_to(**who),
-        "meetings": follow_up.next_meetings(**who), "asked": follow_up.asked_of(**who), "today": today,
-        "late": sum(bool(line.late) for line in mine), "speaks": bool(actor.institutions),
-        "arrival": handover.arrival_of(partnership=here, actor=actor),
-    }  # fmt: skip
+    here, today = request.workspace, timezone.localdate()
+    context = own.page(partnership=here, actor=request.actor, on=today)
     return render(request, "bodies/mine.html", context)
 
 

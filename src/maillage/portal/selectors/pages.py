@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markdown_it import MarkdownIt
@@ -16,14 +16,15 @@ from maillage import law
 from maillage.accounts import selectors as accounts
 from maillage.accounts.models import User
 from maillage.audit.models import Entry
+from maillage.bodies.models import Body
 from maillage.datasets import selectors as datasets
 from maillage.diagnosis import selectors as diagnosis
 from maillage.diagnosis.models import Snapshot
 from maillage.diagnosis.vocabulary import DiagnosisSection
-from maillage.institutions.models import Partnership
+from maillage.institutions.models import Institution, Partnership
 from maillage.institutions.rules import usual_kind
 from maillage.kernel import Actor, Role
-from maillage.kernel.policy import admits
+from maillage.portal.selectors.doors import opens
 from maillage.portal.vocabulary import Step
 from maillage.territory import selectors as territory
 from maillage.territory.vocabulary import LawFamily, PlaceKind
@@ -82,7 +83,7 @@ def first_page(*, partnership: Partnership, actor: Actor, on: date) -> dict[str,
             partnership.place, since=partnership.opened
         ),
         "parents": territory.parents(place) if place else [], "snapshot": snapshot,
-        "reads_diagnosis": _opens(reverse("diagnosis:page", args=[partnership.key]), actor),
+        "reads_diagnosis": opens(reverse("diagnosis:page", args=[partnership.key]), actor),
     }  # fmt: skip
 
 
@@ -94,11 +95,7 @@ def _lead(waiting: int, composed: bool) -> str:
 
 
 def _open(steps: list[Step], actor: Actor) -> list[Step]:
-    return [step for step in steps if _opens(step.url, actor)]
-
-
-def _opens(url: str, actor: Actor) -> bool:
-    return admits(resolve(url).func.policy, actor.roles)  # type: ignore[attr-defined]
+    return [step for step in steps if opens(step.url, actor)]
 
 
 def duties(place: str, on: date) -> dict[str, Any]:
@@ -146,7 +143,25 @@ def _subject(row: Entry, names: dict[int, User]) -> str:
 def _steps(partnership: Partnership, snapshot: Snapshot | None, on: date) -> list[Step]:
     key, releases = partnership.key, datasets.releases()
     members = len({row.user_id for row in accounts.members(partnership=partnership, on=on)})
+    council = Body.objects.filter(partnership=partnership).exists()
+    known = Institution.objects.filter(partnership=partnership).count()
     return [
+        Step(
+            _("Ouvrir le conseil"),
+            _("La loi du jour propose sa composition, ligne par ligne.")
+            if not council
+            else _("Les instances sont là, avec leurs sièges."),
+            reverse("bodies:bodies" if council else "bodies:open_body", args=[key]),
+            council,
+        ),
+        Step(
+            _("Remplir l'annuaire"),
+            ngettext("%(n)s institution y est.", "%(n)s institutions y sont.", known) % {"n": known}
+            if known
+            else _("Les institutions et leurs représentants : un fichier suffit pour commencer."),
+            reverse("institutions:directory", args=[key]),
+            known > 1,
+        ),
         Step(
             _("Inviter les partenaires"),
             ngettext("Un partenariat se mène à plusieurs : %(n)s compte pour l'instant.",

@@ -3,12 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from maillage.accounts.models import Membership
+from maillage.accounts.vocabulary import WITH_A_WEEK, Weekday
 from maillage.institutions import selectors as directory
 from maillage.institutions.models import Institution, Partnership, Person
 from maillage.institutions.vocabulary import PartnershipKind
 from maillage.kernel import Role
+from maillage.ui.forms import choices
 
 
 class OpenForm(forms.Form):
@@ -92,3 +96,27 @@ class AppearanceForm(forms.Form):
         required=False,
         help_text=_("Image PNG de 40 pixels de haut, 200 ko au plus."),
     )
+
+
+class DigestForm(forms.Form):
+    """Which day the weekly message comes, or never."""
+
+    day = forms.ChoiceField(label=_("Le point de la semaine, par message"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["day"].choices = choices(Weekday, empty=gettext("Jamais"))
+
+    def term(self) -> Weekday | None:
+        """The day chosen, or None."""
+        chosen = self.cleaned_data["day"]
+        return Weekday(chosen) if chosen else None
+
+
+def digest_form(row: Membership) -> DigestForm | None:
+    """The choice of one role; None for a role without a week."""
+    if Role(row.role) not in WITH_A_WEEK:
+        return None
+    day = row.digest_term
+    return DigestForm(initial={"day": day.value if day else ""}, auto_id=f"digest-{row.pk}-%s")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.portal.web import views
+from maillage.portal.web import digest, month, views, week
 
 app_name = "portal"
 urlpatterns = [
@@ -12,8 +12,13 @@ urlpatterns = [
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("donnees-personnelles/", views.personal_data, name="personal_data"),
     path("compte/", views.account, name="account"),
+    path("compte/resume/<int:membership>/", digest.choose, name="choose_digest"),
+    path("resume/<str:link>/arreter/", digest.stop, name="stop_digest"),
     path("partenariats/nouveau/", views.open_partnership, name="open"),
-    path("p/<str:partnership>/", views.workspace, name="workspace"),
+    path("p/<str:partnership>/", week.workspace, name="workspace"),
+    path("p/<str:partnership>/mois/", month.month, name="this_month"),
+    path("p/<str:partnership>/mois/<int:year>/<int:number>/", month.month, name="month"),
+    path("p/<str:partnership>/mois/<int:year>/<int:number>/page.pdf", month.download, name="month_file"),
     path("p/<str:partnership>/membres/", views.members, name="members"),
     path("p/<str:partnership>/membres/ajouter/", views.add_member, name="add_member"),
     path("p/<str:partnership>/membres/<int:membership>/retirer/", views.withdraw, name="withdraw"),

@@ -20,7 +20,7 @@ from maillage.institutions.models import Partnership
 from maillage.institutions.vocabulary import PartnershipKind
 from maillage.kernel import BadInput, Role, access
 from maillage.portal import selectors, services
-from maillage.portal.web.forms import AppearanceForm, LinkForm, MemberForm, OpenForm
+from maillage.portal.web.forms import AppearanceForm, LinkForm, MemberForm, OpenForm, digest_form
 from maillage.territory import selectors as territory
 from maillage.ui import theme as themes
 
@@ -68,7 +68,9 @@ def home(request: Request) -> HttpResponse:
 def account(request: Request) -> HttpResponse:
     """One's own account: how one signs in, and the roles one holds."""
     rows = accounts.memberships(user=request.user, on=timezone.localdate())
-    context = {"memberships": list(rows), "second": is_mfa_enabled(request.user)}
+    context = {
+        "memberships": [(row, digest_form(row)) for row in rows], "second": is_mfa_enabled(request.user),
+    }  # fmt: skip
     return render(request, "portal/account.html", context)
 
 
@@ -108,14 +110,6 @@ def _open(request: Request) -> HttpResponse:
                 return _find(request, form.cleaned_data["place"], str(error))
             form.add_error("kind", str(error))
     return render(request, "portal/open.html", (known or {}) | {"form": form})
-
-
-@access()
-@require_safe
-def workspace(request: WorkspaceRequest, partnership: str) -> HttpResponse:
-    """The first page of a partnership: what comes next."""
-    page = selectors.first_page(partnership=request.workspace, actor=request.actor, on=timezone.localdate())
-    return render(request, "portal/workspace.html", page)
 
 
 @access(Role.COORDINATOR, Role.ADMINISTRATOR)

@@ -1,0 +1,110 @@
+"""A history on one axis of months: what was done, what is planned, and the events of the territory across it.
+
+Coordinates are in percent, so the drawing is fluid; a twin list of dates says the same in words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+FEW = 7  # months: above, the axis names one month in three
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One day on a track. `kind`: done, plan or late."""
+
+    on: date
+    words: str
+    kind: str = "done"
+
+
+@dataclass(frozen=True)
+class Track:
+    """One line of the history."""
+
+    name: str
+    marks: Sequence[Mark]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of the territory: it crosses every track."""
+
+    on: date
+    words: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Something at its place, in percent of the width."""
+
+    at: str
+    words: str
+    on: date
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One track, drawn."""
+
+    name: str
+    marks: Sequence[Drawn]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The whole drawing; `today` is empty when the day is outside."""
+
+    first: date
+    last: date
+    months: Sequence[date]
+    lines: Sequence[Line]
+    events: Sequence[Drawn]
+    today: str = ""
+    on: date | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Nothing happened, nothing is planned."""
+        return not self.events and not any(line.marks for line in self.lines)
+
+
+def timeline(
+    *, first: date, last: date, tracks: Sequence[Track], events: Sequence[Event] = (), on: date | None = None
+) -> Timeline:
+    """Place everything between the first and the last day, both whole months; what is outside is left out."""
+    days = (last - first).days + 1
+
+    def at(day: date) -> str:
+        return f"{100 * ((day - first).days + 0.5) / days:.2f}%"
+
+    def inside(day: date) -> bool:
+        return first <= day <= last
+
+    lines = [
+        Line(row.name, [Drawn(at(m.on), m.words, m.on, m.kind) for m in row.marks if inside(m.on)])
+        for row in tracks
+    ]
+    crossing = [Drawn(at(row.on), row.words, row.on, row.kind) for row in events if inside(row.on)]
+    today = at(on) if on is not None and inside(on) else ""
+    return Timeline(first, last, _months(first, last), lines, crossing, today, on)
+
+
+def months_around(on: date, *, before: int, after: int) -> tuple[date, date]:
+    """The first day of the month `before` months earlier, the last of the month `after` months later."""
+    return shifted(on, -before), shifted(on, after + 1) - timedelta(days=1)
+
+
+def shifted(on: date, months: int) -> date:
+    """The first day of the month that many months away."""
+    count = on.year * 12 + on.month - 1 + months
+    return date(count // 12, count % 12 + 1, 1)
+
+
+def _months(first: date, last: date) -> list[date]:
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    step = 1 if count <= FEW else 3
+    return [shifted(first, number) for number in range(0, count, step)]
