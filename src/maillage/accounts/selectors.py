@@ -46,7 +46,7 @@ def members(*, partnership: Partnership, on: date) -> list[Membership]:
 
 
 def weekly_readers(*, on: date) -> list[Membership]:
-    """The roles in force around that day whose holder asked for the weekly message, in running partnerships."""
+    """The roles in force that day whose holder asked for the weekly message, where the partnership runs."""
     running = Q(start__lte=on) & (Q(end__isnull=True) | Q(end__gte=on))
     opened = Q(partnership__opened__lte=on) & (
         Q(partnership__closed__isnull=True) | Q(partnership__closed__gte=on)

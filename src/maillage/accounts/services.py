@@ -124,7 +124,7 @@ def choose_digest(*, actor: Actor, membership: Membership, day: Weekday | None, 
 
 
 def stop_digest(*, actor: Actor, user: User, partnership: Partnership) -> int:
-    """Stop the weekly message of a person in a partnership, whatever the roles; how many choices were ended."""
+    """Stop the weekly message of a person in a partnership, whatever the roles; how many were ended."""
     with transaction.atomic():
         rows = Membership.objects.select_for_update().filter(
             user=user, partnership=partnership, digest_day__isnull=False

@@ -29,8 +29,8 @@ class When(Term):
 class Matter:
     """One thing that waits: what to do, why, when, and the page that does it.
 
-    `late`: days past its day, or since it waits. `key` tells two rows of one page apart. Never holds the words
-    of restricted work: the same rows leave by mail.
+    `late`: days past its day, or since it waits. `key` tells two rows of one page apart. Never holds
+    the words of restricted work: the same rows leave by mail.
     """
 
     when: When

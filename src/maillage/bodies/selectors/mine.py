@@ -28,7 +28,8 @@ def _lead(speaks: bool, late: int, awaited: int, asked: int) -> str:
     """Where mine stand, then what is asked of them."""
     if not speaks:
         return _(
-            "Votre compte ne parle encore au nom d'aucune institution : demandez au coordonnateur de le rattacher."
+            "Votre compte ne parle encore au nom d'aucune institution :"
+            " demandez au coordonnateur de le rattacher."
         )
     if late:
         first = ngettext("Un engagement est en retard.", "%(n)s engagements sont en retard.", late) % {

@@ -1,4 +1,4 @@
-"""Questions across domains: what waits this week, a month in one page, what to do next, how figures are made."""
+"""Questions across domains: the week, the month, what to do next, how figures are made."""
 
 from maillage.portal.selectors.pages import first_page, journal_lines, method_cards, opening
 

@@ -1,4 +1,4 @@
-"""The weekly message that somebody chose: who is due one now, and what it says, from the rows of their week."""
+"""The weekly message that somebody chose: who is due one now, and what it says of their week."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -99,9 +99,10 @@ def content(reader: Reader) -> mail.Content:
         return mail.Content(
             title=_("La semaine du %(day)s") % {"day": french_date(_monday(reader.day))},
             paragraphs=[_opening(rows)], facts=[*_facts(rows, reader.on), *_meetings(asked)],
-            links=[(_("Ouvrir ma semaine"), home)], after=_more(rows),
-            reason=_("Vous recevez ce message chaque %(day)s parce que vous l'avez choisi. Pour l'arrêter : %(url)s")
-            % {"day": list(Weekday)[reader.day.weekday()].label, "url": stop_address(reader)},
+            links=[(_("Ouvrir ma semaine"), home), (_("Ne plus recevoir ce message"), stop_address(reader))],
+            after=_more(rows),
+            reason=_("Vous recevez ce message chaque %(day)s parce que vous l'avez choisi.")
+            % {"day": list(Weekday)[reader.day.weekday()].label},
         )  # fmt: skip
 
 
@@ -127,7 +128,8 @@ def _column(row: Matter, on: date) -> str:
 
 def _meetings(asked: Asked) -> list[tuple[str, str]]:
     return [
-        (french_date(timezone.localdate(row.meeting.starts_at)), _("Réunion : %(body)s") % {"body": row.meeting.body})
+        (french_date(timezone.localdate(row.meeting.starts_at)),
+         _("Réunion : %(body)s") % {"body": row.meeting.body})
         for row in next_meetings(asked, limit=3)
     ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -101,7 +102,7 @@ def month(*, partnership: Partnership, actor: Actor, year: int, number: int, tod
     first = date(year, number, 1)
     last = shifted(first, 1) - timedelta(days=1)
     on = max(first, min(today, last)) if first <= today else today
-    known = {"partnership": partnership, "actor": actor, "first": first, "last": last}
+    known: dict[str, Any] = {"partnership": partnership, "actor": actor, "first": first, "last": last}
     return Month(
         first, last, on, obligations.obligations(partnership, on), _taken(partnership, first, last),
         _to_review(partnership, last), coming.presence(**known), coming.coming(**known),

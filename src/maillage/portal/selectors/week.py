@@ -110,7 +110,7 @@ def _bodies(asked: Asked) -> Iterable[Matter]:
     for row in obligations.waiting(asked.partnership, asked.on):
         group = When.LATE if row.late else When.UNDATED
         yield Matter(group, row.label, f"{row.reason}.".replace("..", "."), row.url, row.on, row.late,
-                     SHAPES[group], f"{row.url}#{row.reason}" if row.late and "informations" in row.url else "")  # fmt: skip
+                     SHAPES[group], "" if row.on is None else f"{row.url}#{row.reason}")  # fmt: skip
 
 
 def _orphans(asked: Asked) -> Iterable[Matter]:
@@ -164,8 +164,8 @@ def _of_body(row: BodyMatter, asked: Asked, why: str, mark: str = "") -> Matter:
 def _letters(asked: Asked) -> Iterable[Matter]:
     count = directory.letters(partnership=asked.partnership, state=LetterState.FAILED).count()
     if count:
-        what = ngettext("Revoir un message qui n'est pas parti", "Revoir %(n)s messages qui ne sont pas partis",
-                        count) % {"n": count}  # fmt: skip
+        what = ngettext("Revoir un message qui n'est pas parti",
+                        "Revoir %(n)s messages qui ne sont pas partis", count) % {"n": count}  # fmt: skip
         yield Matter(When.WEEK, what, _("Corrigez l'adresse, puis remettez-le à l'envoi."),
                      address("institutions:letters", asked), mark="wait")  # fmt: skip
 
@@ -173,7 +173,7 @@ def _letters(asked: Asked) -> Iterable[Matter]:
 def _imports(asked: Asked) -> Iterable[Matter]:
     for row in directory.waiting_imports(partnership=asked.partnership):
         yield Matter(When.WEEK, _("Confirmer l'import d'un annuaire"),
-                     _("%(name)s est lu ; rien n'est enregistré avant votre accord.") % {"name": row.filename},
+                     _("%(f)s est lu ; rien n'est enregistré avant votre accord.") % {"f": row.filename},
                      address("institutions:preview", asked, row.pk), mark="wait")  # fmt: skip
 
 
@@ -186,9 +186,11 @@ def _answers(asked: Asked) -> Iterable[Matter]:
     mine = address("bodies:mine", asked)
     for call in found.convocations:
         day = timezone.localdate(call.meeting.starts_at)
-        yield Matter(_near(day, asked.on), _("Répondre à la convocation : %(body)s") % {"body": call.meeting.body},
-                     _("Réunion du %(day)s.") % {"day": french_date(day)},
-                     address("bodies:meeting", asked, call.meeting_id) or mine, day, key=f"call:{call.pk}")  # fmt: skip
+        yield Matter(
+            _near(day, asked.on), _("Répondre à la convocation : %(body)s") % {"body": call.meeting.body},
+            _("Réunion du %(day)s.") % {"day": french_date(day)},
+            address("bodies:meeting", asked, call.meeting_id) or mine, day, key=f"call:{call.pk}",
+        )  # fmt: skip
     for item in found.information:
         late = max(0, (asked.on - item.expected_on).days)
         group = _near(item.expected_on, asked.on)
@@ -210,8 +212,10 @@ def _promises(asked: Asked) -> Iterable[Matter]:
         group = _near(row.due_on, asked.on) if row.due_on else When.UNDATED
         what = _("Engagement pris en séance restreinte") if line.restricted else row.deliverable
         why = "" if line.restricted or not row.quantity else f"{row.quantity}, "
-        yield Matter(group, what, f"{why}{row.institution.label}.",
-                     address("bodies:commitment", asked, row.pk), row.due_on, line.late, SHAPES[group])  # fmt: skip
+        page = address("bodies:commitment", asked, row.pk)
+        yield Matter(
+            group, what, f"{why}{row.institution.label}.", page, row.due_on, line.late, SHAPES[group]
+        )
 
 
 def _near(day: date, on: date) -> When:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from maillage.accounts.models import WorkspaceRequest
 from maillage.bodies.selectors import mine as own
+from maillage.bodies.selectors.follow_up import week_of
 from maillage.bodies.vocabulary import Obligation
 from maillage.kernel import Role, access
 from maillage.portal import selectors
@@ -43,7 +44,7 @@ def workspace(request: WorkspaceRequest, partnership: str) -> HttpResponse:
 def _week(request: WorkspaceRequest, asked: Asked) -> dict[str, Any]:
     rows, meetings = weeks.week(asked), weeks.next_meetings(asked)
     whole = request.GET.get("tout") == "1"
-    monday, sunday, _next = weeks.follow_up.week_of(asked.on)
+    monday, sunday, _next = week_of(asked.on)
     first, last = months_around(asked.on, before=2, after=3)
     page = selectors.first_page(partnership=asked.partnership, actor=asked.actor, on=asked.on)
     silences = weeks.silences(asked)
@@ -52,7 +53,9 @@ def _week(request: WorkspaceRequest, asked: Asked) -> dict[str, Any]:
         "steps": [step for step in page["steps"] if not step.done], "monday": monday, "sunday": sunday,
         "meetings": meetings, "silences": silences if whole else silences[:MOST],
         "more_silences": 0 if whole else max(0, len(silences) - MOST), "obligations": duties(asked),
-        "cycle": history(partnership=asked.partnership, actor=asked.actor, first=first, last=last, on=asked.on),
+        "cycle": history(
+            partnership=asked.partnership, actor=asked.actor, first=first, last=last, on=asked.on
+        ),
         "number": asked.on.isocalendar().week,
     }  # fmt: skip
 
