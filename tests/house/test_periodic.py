@@ -95,3 +95,17 @@ def test_the_worker_runs_one_round_when_asked(command):
     LetterFactory()
     assert "lettres envoyées 1" in command("worker", "--once").stdout
     assert Letter.objects.get().state == "sent"
+
+
+def test_the_steps_of_the_bodies_are_all_registered_before_the_letters():
+    from maillage.bodies import tasks
+
+    names = [row.name for row in periodic.STEPS]
+    wanted = [name for name, _work in tasks.steps()]
+    assert set(wanted) <= set(names)
+    assert all(names.index(name) < names.index("lettres") for name in [*wanted, "digest"])
+
+
+def test_a_dry_round_says_how_many_reminders_and_messages_it_would_write(command):
+    text = command("tick", "--dry-run", "--json").stdout
+    assert {"rappels à écrire", "points de la semaine à écrire", "lettres à envoyer"} <= set(json.loads(text))

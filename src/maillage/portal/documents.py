@@ -9,7 +9,7 @@ from maillage.ui.printing import Document, Heading, ListOf, Paragraph, Table, re
 from maillage.ui.printing.model import Block
 from maillage.ui.typography import MONTHS, french_date
 
-MOST, LONGEST = 5, 110  # lines of a list, letters of a line: the page stays one page
+MOST, LONGEST = 4, 100  # lines of a list, letters of a line: the page stays one page
 
 
 def render(page: Month, partnership: Partnership) -> bytes:
@@ -39,7 +39,7 @@ def _sections(page: Month) -> Iterator[Block]:
     yield ListOf([_promises(page), _presence(page), *_planned(page)])
     rhythms = [row for row in page.rhythms if row.promised][:MOST]
     if rhythms:
-        rows = [(_short(row.name, 60), str(row.held), str(row.promised)) for row in rhythms]
+        rows = [(_short(row.name, 48), str(row.held), str(row.promised)) for row in rhythms]
         yield Table("Réunions tenues en douze mois, et promises par an", ("Instance", "Tenues", "Promises"),
                     rows, numeric=frozenset({1, 2}))  # fmt: skip
 
@@ -47,16 +47,16 @@ def _sections(page: Month) -> Iterator[Block]:
 def _duties(page: Month) -> Block:
     rows = [
         (
-            _short(row.label, 70),
+            _short(row.label, 64),
             row.state.label,
             french_date(row.on) if row.on else "",
-            _short(row.article, 60),
+            _short(row.article, 44),
         )
         for row in page.duties
     ]
     if not rows:
         return Paragraph("Aucune obligation connue ne s'applique ici.")
-    shown = rows[: MOST + 3]
+    shown = rows[: MOST + 2]
     more = f"Et {len(rows) - len(shown)} autres, sur la page des instances." if len(rows) > len(shown) else ""
     return Table("Obligations", ("Ce que le texte demande", "État", "Date", "Texte"), shown, source=more)
 

@@ -22,7 +22,9 @@ def month(
 ) -> HttpResponse:
     """One month; this one when the address names none."""
     today = timezone.localdate()
-    return page(request, year or today.year, number or today.month)
+    if year is None or number is None:
+        return page(request, today.year, today.month)
+    return page(request, year, number)
 
 
 @access(Role.COORDINATOR, Role.MAYOR)
