@@ -41,8 +41,8 @@ def sits(body, institution):
 
 def fill(partnership, count, first=0):
     """`count` rows of every kind of thing that waits."""
-    body = partnership.bodies.first() or invented.BodyFactory(partnership=partnership, name="Groupe d'essai",
-                                                              kind="working_group")  # fmt: skip
+    known = partnership.bodies.first()
+    body = known or invented.BodyFactory(partnership=partnership, name="Groupe d'essai", kind="working_group")
     for number in range(first, first + count):
         place = invented.InstitutionFactory(partnership=partnership)
         sits(body, place)

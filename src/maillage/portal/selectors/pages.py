@@ -141,16 +141,21 @@ def _subject(row: Entry, names: dict[int, User]) -> str:
 
 
 def _steps(partnership: Partnership, snapshot: Snapshot | None, on: date) -> list[Step]:
-    key, releases = partnership.key, datasets.releases()
+    return [*_first_steps(partnership, on), *_diagnosis_steps(partnership, snapshot)]
+
+
+def _first_steps(partnership: Partnership, on: date) -> list[Step]:
+    """The council, the directory, the partners."""
+    key = partnership.key
     members = len({row.user_id for row in accounts.members(partnership=partnership, on=on)})
     council = Body.objects.filter(partnership=partnership).exists()
     known = Institution.objects.filter(partnership=partnership).count()
     return [
         Step(
             _("Ouvrir le conseil"),
-            _("La loi du jour propose sa composition, ligne par ligne.")
-            if not council
-            else _("Les instances sont là, avec leurs sièges."),
+            _("Les instances sont là, avec leurs sièges.")
+            if council
+            else _("La loi du jour propose sa composition, ligne par ligne."),
             reverse("bodies:bodies" if council else "bodies:open_body", args=[key]),
             council,
         ),
@@ -169,6 +174,13 @@ def _steps(partnership: Partnership, snapshot: Snapshot | None, on: date) -> lis
             reverse("portal:members", args=[key]),
             members > 1,
         ),
+    ]  # fmt: skip
+
+
+def _diagnosis_steps(partnership: Partnership, snapshot: Snapshot | None) -> list[Step]:
+    """The data, then the diagnosis."""
+    releases = datasets.releases()
+    return [
         Step(
             _("Importer les faits enregistrés"),
             _("La base du ministère de l'intérieur, et les données du contexte.")
@@ -183,7 +195,7 @@ def _steps(partnership: Partnership, snapshot: Snapshot | None, on: date) -> lis
             _("Les chiffres, leurs intervalles, et ce qu'on ne peut pas savoir.")
             if snapshot is None
             else _("Dernière version : %(day)s.") % {"day": french_date(snapshot.computed_on)},
-            reverse("diagnosis:page", args=[key]),
+            reverse("diagnosis:page", args=[partnership.key]),
             snapshot is not None,
         ),
-    ]  # fmt: skip
+    ]
