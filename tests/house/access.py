@@ -20,7 +20,7 @@ PUBLIC = {
     "portal:alive", "portal:methods", "portal:accessibility", "portal:personal_data",
     "ui:components", "ui:theme",
 }  # fmt: skip
-LINKED = {"bodies:answer_link"}  # opened by a signed link, by nothing else
+LINKED = {"bodies:answer_link", "portal:stop_digest"}  # opened by a signed link, by nothing else
 SHARED = {  # any account; what a role may do there is told apart in the test
     "portal:home", "portal:account", "portal:open", "territory:search", "territory:place", "territory:law",
     "datasets:releases",
@@ -35,6 +35,7 @@ def _routes(package: str, roles: set[Role], names: str) -> dict[str, set[Role]]:
 PORTAL = {
     **_routes("portal", MEMBERS, "workspace"),
     **_routes("portal", {Role.COORDINATOR, Role.ADMINISTRATOR}, "members add_member withdraw"),
+    **_routes("portal", ACTS, "this_month month month_file"),
     **_routes("portal", LEAD, "appearance link"),
     **_routes("portal", EVERYONE, "theme mark"),
     **_routes("portal", {Role.COORDINATOR, Role.DPO}, "journal"),
@@ -77,6 +78,7 @@ DIAGNOSIS = {
 }
 INSIDE = PORTAL | DIRECTORY | BODIES | DECISIONS | TRACES | DIAGNOSIS
 WORDS: dict[str, list[dict[str, object]]] = {
+    **{name: [{"year": 2026, "number": 3}] for name in ("portal:month", "portal:month_file")},
     "diagnosis:version": [{"number": 1}],
     "diagnosis:download": [{"number": 1, "file_format": form} for form in FORMATS],
     "diagnosis:section": [{"name": "method"}],

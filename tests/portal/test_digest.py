@@ -117,7 +117,7 @@ def test_the_message_arrives_readable_in_text_and_in_html(box, settings):
     html = plain(mine[0].get_body(("html",)).get_content())
     assert "La semaine du 16 novembre 2026" in mine[0]["Subject"]
     for part in (text, html):
-        assert "rendre le relevé" in part and "en retard de 4 jours" in part
+        assert "endre le relevé" in part and "en retard de 4 jours" in part
         assert f"https://maillage.ville.invalid/p/{row.partnership.key}/" in part
         assert "https://maillage.ville.invalid/resume/" in part and "chaque lundi" in part
     assert "<" not in text.replace("<https", "") and "<table" in html
@@ -145,7 +145,7 @@ def test_a_partner_reads_their_own_week_only():
     subscriber(here, Role.PARTNER, institution=theirs.institution)
     write()
     letter = Letter.objects.get()
-    assert "rendre le relevé" in letter.text and "affaire d" not in letter.text + letter.html
+    assert "Rendre le relevé" in letter.text and "affaire d" not in letter.text + letter.html
 
 
 def test_what_was_delivered_is_not_told():

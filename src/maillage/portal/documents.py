@@ -47,10 +47,10 @@ def _sections(page: Month) -> Iterator[Block]:
 def _duties(page: Month) -> Block:
     rows = [
         (
-            _short(row.label, 64),
+            _short(row.label, 80),
             row.state.label,
             french_date(row.on) if row.on else "",
-            _short(row.article, 44),
+            _short(row.article, 70),
         )
         for row in page.duties
     ]

@@ -71,7 +71,7 @@ def minutes_waiting(*, partnership: Partnership, on: date) -> list[Matter]:
     return [
         Matter(
             LATE if row.days > RECENT else THIS_WEEK,
-            "Compte rendu à approuver" if row.submitted_on else "Compte rendu à rédiger",
+            "Faire approuver le compte rendu" if row.submitted_on else "Rédiger le compte rendu",
             f"{row.meeting.body.name}, {timezone.localdate(row.meeting.starts_at):%d/%m/%Y}",
             row.submitted_on or timezone.localdate(row.meeting.starts_at), row.days,
             "bodies:record", (row.meeting.pk,),

@@ -5,7 +5,7 @@ for the coordinator, `OWN` for who answers for an institution, `MAYOR`, or `SILE
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -90,8 +90,17 @@ def _duties(asked: Asked) -> Iterable[Matter]:
         group = _group_of_duty(row, asked.on)
         if group is not None and not row.key.startswith("term-"):
             late = (asked.on - row.on).days if group is When.LATE and row.on else 0
-            why = f"{row.reason} {row.article}." if row.reason else f"{row.article}."
-            yield Matter(group, row.label, why, row.url, row.on, late, SHAPES[group], f"duty:{row.key}")
+            day = None if group is When.UNDATED else row.on
+            yield Matter(group, row.label, _duty_words(row, group), row.url, day, late, SHAPES[group],
+                         f"duty:{row.key}")  # fmt: skip
+
+
+def _duty_words(row: Obligation, group: When) -> str:
+    """The article, then since when; the reason is on the page of the bodies."""
+    if group is When.UNDATED and row.on is not None:
+        since = _("Demandé depuis le %(day)s.") % {"day": french_date(row.on)}
+        return f"{row.article}. {since}"
+    return f"{row.reason} {row.article}." if row.reason else f"{row.article}."
 
 
 def _group_of_duty(row: Obligation, on: date) -> When | None:
@@ -141,8 +150,17 @@ def _functions(asked: Asked) -> Iterable[Matter]:
 
 
 def _commitments(asked: Asked) -> Iterable[Matter]:
-    rows = follow_up.commitments_due(partnership=asked.partnership, on=asked.on)
-    return [_of_body(row, asked, f"{row.why}.") for row in rows]
+    """Late: the institution to ask again. To come: what is awaited, and of whom."""
+    for row in follow_up.commitments_due(partnership=asked.partnership, on=asked.on):
+        if row.late:
+            again = _("Relancer : %(who)s") % {"who": row.why}
+            yield replace(_of_body(row, asked, f"{_capital(row.what)}."), what=again)
+        else:
+            yield replace(_of_body(row, asked, f"{row.why}."), what=_capital(row.what))
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _minutes(asked: Asked) -> Iterable[Matter]:
@@ -210,7 +228,7 @@ def _promises(asked: Asked) -> Iterable[Matter]:
     for line in commitments.mine(partnership=asked.partnership, actor=asked.actor, on=asked.on):
         row = line.row
         group = _near(row.due_on, asked.on) if row.due_on else When.UNDATED
-        what = _("Engagement pris en séance restreinte") if line.restricted else row.deliverable
+        what = _("Engagement pris en séance restreinte") if line.restricted else _capital(row.deliverable)
         why = "" if line.restricted or not row.quantity else f"{row.quantity}, "
         page = address("bodies:commitment", asked, row.pk)
         yield Matter(
