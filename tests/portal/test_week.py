@@ -64,7 +64,8 @@ def test_everything_that_waits_is_told_with_its_link(client, here):
                   "Rédiger le compte rendu",
                   "revoir la règle 0", "Siège libre 0", "Donner un porteur à l'engagement « orphelin 0 »",
                   "Revoir un message qui n'est pas parti", "Confirmer l'import", "Sans réponse",
-                  "convocation, Groupe d'essai", "élections 0", "0 présent attendu sur 1"):  # fmt: skip
+                  "convocation, Groupe d'essai", "élections 0",
+                  "1 convoqué, qui n'a pas encore dit venir"):  # fmt: skip
         assert words in text, words
 
 
@@ -180,7 +181,9 @@ def test_dates_are_said_as_people_say_them(here):
     on = datetime.date(2026, 11, 16)
     matter = week.Matter(When.WEEK, "x", "y", "/", datetime.date(2026, 11, 18))
     assert week.when_words(matter, on) == "mercredi 18"
-    assert week.when_words(week.Matter(When.NEXT, "x", "y", "/", datetime.date(2026, 11, 26)), on) == "26 nov"
+    assert (
+        week.when_words(week.Matter(When.NEXT, "x", "y", "/", datetime.date(2026, 11, 26)), on) == "26 nov."
+    )
     assert week.when_words(week.Matter(When.LATE, "x", "y", "/", None, 33), on) == "33 jours"
     assert week.when_words(week.Matter(When.WEEK, "x", "y", "/", datetime.date(2026, 11, 4)), on) == (
         "depuis 12 jours"
@@ -196,3 +199,11 @@ def test_the_sentence_counts_what_is_late_and_what_is_due():
         "Une chose est en retard, 2 sont à faire cette semaine."
     )
     assert week.lead([row(When.WEEK)]) == "Une chose est à faire cette semaine."
+    assert week.lead([row(When.LATE)] * 2) == "2 choses sont en retard."
+
+
+def test_the_day_of_the_plenary_is_counted(client, here):
+    body = invented.BodyFactory(partnership=here)
+    invented.MeetingFactory(body=body, starts_at=scenes.at(scenes.days(17)), state="draft")
+    login(client, here)
+    assert "La plénière a lieu dans 17 jours." in home(client, here)

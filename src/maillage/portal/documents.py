@@ -11,6 +11,9 @@ from maillage.ui.typography import MONTHS, french_date
 
 MOST, LONGEST = 4, 100  # lines of a list, letters of a line: the page stays one page
 
+ROOMY, FULL = (80, 70), (64, 44)  # letters of a duty and of its article: on a usual page, on a full one
+CROWD = 18  # rows of all kinds
+
 
 def render(page: Month, partnership: Partnership) -> bytes:
     """The month as a tagged PDF of one page."""
@@ -45,12 +48,13 @@ def _sections(page: Month) -> Iterator[Block]:
 
 
 def _duties(page: Month) -> Block:
+    label, article = FULL if _crowded(page) else ROOMY
     rows = [
         (
-            _short(row.label, 80),
+            _short(row.label, label),
             row.state.label,
             french_date(row.on) if row.on else "",
-            _short(row.article, 70),
+            _short(row.article, article),
         )
         for row in page.duties
     ]
@@ -59,6 +63,11 @@ def _duties(page: Month) -> Block:
     shown = rows[: MOST + 2]
     more = f"Et {len(rows) - len(shown)} autres, sur la page des instances." if len(rows) > len(shown) else ""
     return Table("Obligations", ("Ce que le texte demande", "État", "Date", "Texte"), shown, source=more)
+
+
+def _crowded(page: Month) -> bool:
+    """Would everything written whole run over the page?"""
+    return len(page.duties) + len(page.taken) + len(page.to_review) + len(page.rhythms) > CROWD
 
 
 def _lines(rows: list[DecisionTold], none: str) -> list[str]:

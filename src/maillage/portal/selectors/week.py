@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from maillage.bodies.selectors import coming, commitments, follow_up, obligations
 from maillage.bodies.selectors.follow_up import Matter as BodyMatter
-from maillage.bodies.vocabulary import Obligation, ObligationState, OrphanKind
+from maillage.bodies.vocabulary import Formation, Obligation, ObligationState, OrphanKind
 from maillage.institutions import selectors as directory
 from maillage.institutions.models import Partnership
 from maillage.institutions.vocabulary import LetterState
@@ -281,26 +281,32 @@ def when_words(row: Matter, on: date) -> str:
     if row.on < on:
         days = (on - row.on).days
         return ngettext("depuis %(n)s jour", "depuis %(n)s jours", days) % {"n": days}
-    return date_format(row.on, "l j" if row.when is When.WEEK else "j b")
+    return date_format(row.on, "l j" if row.when is When.WEEK else "j N")
 
 
 def lead(rows: list[Matter]) -> str:
-    """« Une chose est en retard, quatre sont à faire cette semaine. »"""
+    """« Une chose est en retard, 4 sont à faire cette semaine. »"""
     late = sum(row.when is When.LATE for row in rows)
     now = sum(row.when is When.WEEK for row in rows)
     if not late and not now:
         return _("Rien n'est en retard, rien n'est dû cette semaine.")
-    told = []
+    first = ngettext("Une chose est en retard", "%(n)s choses sont en retard", late) % {"n": late}
+    if late and not now:
+        return f"{first}."
     if late:
-        told.append(ngettext("une chose est en retard", "%(n)s choses sont en retard", late) % {"n": late})
-    if now:
-        told.append(
-            ngettext("une est à faire cette semaine", "%(n)s sont à faire cette semaine", now) % {"n": now}
-            if late
-            else ngettext(
-                "une chose est à faire cette semaine", "%(n)s choses sont à faire cette semaine", now
-            )
-            % {"n": now}
-        )
-    words = ", ".join(told)
-    return f"{words[:1].upper()}{words[1:]}."
+        then = ngettext("une est à faire cette semaine", "%(n)s sont à faire cette semaine", now)
+        return f"{first}, {then % {'n': now}}."
+    return ngettext("Une chose est à faire cette semaine.", "%(n)s choses sont à faire cette semaine.",
+                    now) % {"n": now}  # fmt: skip
+
+
+def plenary_words(meetings: list[coming.Coming], on: date) -> str:
+    """« La plénière a lieu dans 17 jours. »; nothing when none is near."""
+    rows = [row.meeting for row in meetings if row.meeting.formation == Formation.PLENARY.value]
+    if not rows:
+        return ""
+    days = (timezone.localdate(rows[0].starts_at) - on).days
+    if days == 0:
+        return _("La plénière a lieu aujourd'hui.")
+    said = ngettext("La plénière a lieu demain.", "La plénière a lieu dans %(n)s jours.", days)
+    return said % {"n": days}

@@ -48,8 +48,9 @@ def _week(request: WorkspaceRequest, asked: Asked) -> dict[str, Any]:
     first, last = months_around(asked.on, before=2, after=3)
     page = selectors.first_page(partnership=asked.partnership, actor=asked.actor, on=asked.on)
     silences = weeks.silences(asked)
+    lead = f"{weeks.lead(rows)} {weeks.plenary_words(meetings, asked.on)}"
     return page | {
-        "groups": groups(rows, asked, whole), "count": len(rows), "lead": weeks.lead(rows),
+        "groups": groups(rows, asked, whole), "lead": lead.strip(),
         "steps": [step for step in page["steps"] if not step.done], "monday": monday, "sunday": sunday,
         "meetings": meetings, "silences": silences if whole else silences[:MOST],
         "more_silences": 0 if whole else max(0, len(silences) - MOST), "obligations": duties(asked),

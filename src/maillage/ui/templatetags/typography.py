@@ -1,9 +1,10 @@
 """Template filters of French typography. In an attribute use `typo_text`: `typo` may write markup."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
@@ -67,6 +68,13 @@ def whole(value: object) -> str:
 def rate(value: float | None) -> str:
     """A rate with the digits it can bear."""
     return typography.rate(value)
+
+
+@register.filter
+def clock(moment: datetime) -> str:
+    """« 9 h », « 9 h 30 », on the local clock."""
+    local = timezone.localtime(moment)
+    return typography.french(f"{local.hour} h" + (f" {local.minute:02d}" if local.minute else ""))
 
 
 @register.filter
