@@ -49,7 +49,8 @@ def test_the_seats_holder_is_told_once_a_step(scene):
     assert [one.step for one in remind().written] == [-14]
     letter = Letter.objects.get()
     assert letter.person == scene.people["school"] and letter.key == f"commitment:{row.pk}:2026-03-01:-14"
-    assert "tenir la présence à l’arrêt" in letter.text and letter.html and f"/engagements/{row.pk}/" in letter.text
+    for part in (letter.text, letter.html):
+        assert "tenir la présence à l’arrêt" in part and f"/engagements/{row.pk}/" in part
     assert timezone.localtime(letter.due_at).hour == 8
     assert remind().written == [] and Letter.objects.count() == 1 and lines() == 1
 
