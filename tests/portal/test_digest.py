@@ -36,7 +36,7 @@ def subscriber(here=None, role=Role.COORDINATOR, day=Weekday.MONDAY, on=CHOSEN, 
 
 
 def late(here, **change):
-    place = invented.InstitutionFactory(partnership=here)
+    place = change.pop("institution", None) or invented.InstitutionFactory(partnership=here)
     return CommitmentFactory(
         institution=place,
         **({"due_on": datetime.date(2026, 11, 12), "deliverable": "rendre le relevé"} | change),
@@ -146,6 +146,21 @@ def test_a_partner_reads_their_own_week_only():
     write()
     letter = Letter.objects.get()
     assert "Rendre le relevé" in letter.text and "affaire d" not in letter.text + letter.html
+
+
+def test_a_first_of_the_month_is_written_without_markup_and_no_stop_is_doubled():
+    here = scenes.here()
+    body = invented.BodyFactory(partnership=here, name="Conseil d'essai")
+    row = subscriber(here, Role.PARTNER, institution=invented.InstitutionFactory(partnership=here))
+    seat = scenes.sits(body, row.institution)
+    coming = invented.MeetingFactory(body=body, state="convened",
+                                     starts_at=scenes.at(datetime.date(2026, 12, 1)))  # fmt: skip
+    coming.convocations.create(seat=seat)
+    late(here, institution=row.institution, deliverable="rendre le relevé.")
+    write()
+    letter = Letter.objects.get()
+    assert "Réunion du 1er décembre 2026." in plain(letter.text) and "<sup>er</sup>" in letter.html
+    assert "<" not in letter.text and "&lt;" not in letter.html and ".." not in letter.text
 
 
 def test_what_was_delivered_is_not_told():

@@ -118,7 +118,7 @@ def _opening(rows: list[Matter]) -> str:
 
 
 def _facts(rows: list[Matter], on: date) -> list[tuple[str, str]]:
-    return [(_column(row, on), f"{row.what}. {row.why}".replace("?.", "?")) for row in rows[:MOST]]
+    return [(_column(row, on), f"{row.what.rstrip('.')}. {row.why}") for row in rows[:MOST]]
 
 
 def _column(row: Matter, on: date) -> str:

@@ -28,7 +28,7 @@ from maillage.portal.selectors.doors import opens
 from maillage.portal.vocabulary import Step
 from maillage.territory import selectors as territory
 from maillage.territory.vocabulary import LawFamily, PlaceKind
-from maillage.ui.templatetags.typography import french_date
+from maillage.ui.templatetags.typography import plain_date
 
 PACKAGE = Path(__file__).resolve().parents[2]
 CARDS = (PACKAGE / "portal" / "methodes", PACKAGE.parents[1] / "docs" / "reference" / "methodes")
@@ -194,7 +194,7 @@ def _diagnosis_steps(partnership: Partnership, snapshot: Snapshot | None) -> lis
             _("Composer le diagnostic"),
             _("Les chiffres, leurs intervalles, et ce qu'on ne peut pas savoir.")
             if snapshot is None
-            else _("Dernière version : %(day)s.") % {"day": french_date(snapshot.computed_on)},
+            else _("Dernière version : %(day)s.") % {"day": plain_date(snapshot.computed_on)},
             reverse("diagnosis:page", args=[partnership.key]),
             snapshot is not None,
         ),

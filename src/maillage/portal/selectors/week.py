@@ -23,7 +23,7 @@ from maillage.institutions.vocabulary import LetterState
 from maillage.kernel import Actor, Role
 from maillage.portal.selectors.doors import address, opens
 from maillage.portal.vocabulary import Matter, Silence, When
-from maillage.ui.templatetags.typography import french_date
+from maillage.ui.templatetags.typography import plain_date
 
 AHEAD = 60  # days: how far « what comes next » looks
 MEMBERS = (Role.PARTNER, Role.PREFECTURE, Role.PROSECUTOR, Role.FIRST_LINE)
@@ -98,7 +98,7 @@ def _duties(asked: Asked) -> Iterable[Matter]:
 def _duty_words(row: Obligation, group: When) -> str:
     """The article, then since when; the reason is on the page of the bodies."""
     if group is When.UNDATED and row.on is not None:
-        since = _("Demandé depuis le %(day)s.") % {"day": french_date(row.on)}
+        since = _("Demandé depuis le %(day)s.") % {"day": plain_date(row.on)}
         return f"{row.article}. {since}"
     return f"{row.reason} {row.article}." if row.reason else f"{row.article}."
 
@@ -126,7 +126,7 @@ def _orphans(asked: Asked) -> Iterable[Matter]:
     """What nobody carries any more: never invisible."""
     for row in follow_up.orphans(partnership=asked.partnership, on=asked.on):
         who = row.institution.label
-        since = _(" depuis le %(day)s") % {"day": french_date(row.since)} if row.since else ""
+        since = _(" depuis le %(day)s") % {"day": plain_date(row.since)} if row.since else ""
         if row.kind is OrphanKind.SEAT:
             yield Matter(When.UNDATED, _("Pourvoir le siège « %(seat)s »") % {"seat": row.words},
                          _("%(who)s, vacant%(since)s.") % {"who": who, "since": since},
@@ -144,7 +144,7 @@ def _functions(asked: Asked) -> Iterable[Matter]:
         yield Matter(
             When.UNDATED, _("Dire qui succède : %(title)s") % {"title": row.title},
             _("%(who)s, fonction vacante depuis le %(day)s.")
-            % {"who": row.institution.label, "day": french_date(row.since)},
+            % {"who": row.institution.label, "day": plain_date(row.since)},
             page, row.since, (asked.on - row.since).days, key=f"{page}#{row.title}",
         )  # fmt: skip
 
@@ -206,7 +206,7 @@ def _answers(asked: Asked) -> Iterable[Matter]:
         day = timezone.localdate(call.meeting.starts_at)
         yield Matter(
             _near(day, asked.on), _("Répondre à la convocation : %(body)s") % {"body": call.meeting.body},
-            _("Réunion du %(day)s.") % {"day": french_date(day)},
+            _("Réunion du %(day)s.") % {"day": plain_date(day)},
             address("bodies:meeting", asked, call.meeting_id) or mine, day, key=f"call:{call.pk}",
         )  # fmt: skip
     for item in found.information:
@@ -232,7 +232,13 @@ def _promises(asked: Asked) -> Iterable[Matter]:
         why = "" if line.restricted or not row.quantity else f"{row.quantity}, "
         page = address("bodies:commitment", asked, row.pk)
         yield Matter(
-            group, what, f"{why}{row.institution.label}.", page, row.due_on, line.late, SHAPES[group]
+            group,
+            what,
+            f"{_capital(why)}{row.institution.label}.",
+            page,
+            row.due_on,
+            line.late,
+            SHAPES[group],
         )
 
 

@@ -77,6 +77,11 @@ def clock(moment: datetime) -> str:
     return typography.french(f"{local.hour} h" + (f" {local.minute:02d}" if local.minute else ""))
 
 
+def plain_date(value: date) -> str:
+    """The same day as `french_date`, without markup: to be put inside a sentence."""
+    return typography.french_date(value) if _french_now() else date_format(value, "j F Y")
+
+
 @register.filter
 def french_date(value: date | None) -> SafeString:
     """« 1er décembre 2026 », in the reader's language."""
