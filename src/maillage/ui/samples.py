@@ -1,11 +1,13 @@
 """Invented figures for the living page of components. Towns exist; nothing said of them here is true."""
 
 import math
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from maillage.ui import charts
+from maillage.ui.timeline import Event, Mark, Timeline, Track, timeline
 
 CRUMBS = [{"url": "#", "label": _("Rezé")}, {"url": "#", "label": _("Diagnostic")}]
 STEPS = [_("Constats"), _("Priorités"), _("Objectifs"), _("Fiches"), _("Signatures")]
@@ -198,3 +200,17 @@ def spot_map() -> charts.Chart:
         ],
         **_MAP,
     )
+
+
+def cycle() -> Timeline:
+    """Six months of two bodies, with an election."""
+    held, planned = "tenue", "prévue"
+    watch = [Mark(date(2026, month, 9), held) for month in (9, 10, 11)] + [
+        Mark(date(2026, 12, 8), planned, "plan")
+    ]
+    council = [Mark(date(2026, 10, 14), held), Mark(date(2027, 1, 20), planned, "plan")]
+    return timeline(
+        first=date(2026, 9, 1), last=date(2027, 2, 28), on=date(2026, 11, 16),
+        tracks=[Track("Cellule de veille", watch), Track("Conseil", council)],
+        events=[Event(date(2026, 9, 27), "Élection inventée", "élection")],
+    )  # fmt: skip

@@ -59,7 +59,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "crumbs": samples.CRUMBS, "steps": samples.STEPS, "checks": samples.CHECKS, "states": samples.STATES,
         "intervals": samples.intervals(), "trend": samples.trend(), "season": samples.season(),
         "area_map": samples.area_map(), "spot_map": samples.spot_map(),
-        "band_legend": samples.trend().legend,
+        "band_legend": samples.trend().legend, "cycle": samples.cycle(),
     }  # fmt: skip
 
 
