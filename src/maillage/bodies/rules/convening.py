@@ -14,7 +14,7 @@ PREPARED = (MeetingState.DRAFT.value, MeetingState.CONVENED.value)
 def seat_is_convened(
     *, formation: str, without_state: bool, college: str, core: bool, body_has_core: bool
 ) -> bool:
-    """Is this seat convened? A restricted formation takes its core; a preparatory one, nobody of the State."""
+    """Is this seat convened? A restricted formation takes its core; a preparatory one, no State service."""
     apart = without_state or formation == Formation.PREPARATORY
     if apart and college == College.STATE:
         return False

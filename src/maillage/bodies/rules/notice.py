@@ -64,7 +64,7 @@ def last_day(meeting_day: date, notice_days: int, *, working: bool, holidays: Se
 
 
 def given(sent_on: date, meeting_day: date, *, working: bool, holidays: Set[date]) -> int:
-    """The notice really given: days, or working days, from the sending (included) to the meeting (excluded)."""
+    """The notice really given: days, or working days, from the sending (counted) to the meeting (not)."""
     days = max(0, (meeting_day - sent_on).days)
     if not working:
         return days
