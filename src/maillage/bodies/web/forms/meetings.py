@@ -92,7 +92,7 @@ class MeetingFields(WeighedForm):
     )  # fmt: skip
     asked_by_right = forms.CharField(
         label=_("Demandée de droit par"), max_length=200, required=False,
-        help_text=_("Vide si elle ne l'est pas. Une institution ou une part des membres, jamais une personne."),
+        help_text=_("Vide si elle ne l'est pas. Une institution ou une part des membres."),
     )  # fmt: skip
     without_state = forms.BooleanField(
         label=_("Préparatoire, sans l'État : ses services ne sont pas convoqués"), required=False
