@@ -388,7 +388,10 @@ def test_the_questions_are_counted_on_their_page(runs, scene):
     text = text_of(runs.get(page))
     assert "Moins de 5 institutions" in text and "aucune étude ne les a validées" in text
     for kind in ("town", "prefecture", "national_police", "school", "street_work"):
-        runs.post(reverse("links:questions", args=[questions.token(scene.meeting, scene.who[kind])]), {"useful": "5"})
+        runs.post(
+            reverse("links:questions", args=[questions.token(scene.meeting, scene.who[kind])]),
+            {"useful": "5"},
+        )
     assert "Nombre d'institutions par réponse" in text_of(runs.get(page))
 
 
