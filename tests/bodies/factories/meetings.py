@@ -1,7 +1,8 @@
-"""A council that prepares a meeting: six seats, of which one has no address and one no holder. All invented."""
+"""A council that prepares a meeting: six seats, one without address, one without holder. All invented."""
 
 import datetime
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 from maillage.bodies.services import meetings as services
 from maillage.bodies.services.agenda import ItemDraft
@@ -36,8 +37,6 @@ def council(*, place="44143", **body):
 
 def slot(day=datetime.date(2026, 11, 12), hour=10, minutes=120, place="hôtel de ville", zone=None):
     """When and where; ten o'clock by the clock of Paris unless told."""
-    from zoneinfo import ZoneInfo
-
     moment = datetime.datetime.combine(day, datetime.time(hour), zone or ZoneInfo("Europe/Paris"))
     return Slot(moment, minutes, place)
 

@@ -14,6 +14,7 @@ from maillage.bodies.vocabulary import Formation
 from maillage.kernel import BadInput
 from maillage.ui.printing import Document, Heading, ListOf, PageBreak, Paragraph, render_docx, render_pdf
 from maillage.ui.printing.model import Block
+from maillage.ui.typography import french_date
 
 WRITERS = {"pdf": render_pdf, "docx": render_docx}
 
@@ -32,7 +33,7 @@ def document(meeting: Meeting, called: Sequence[Called], items: Sequence[AgendaI
     blocks: list[Block] = []
     for n, one in enumerate(called):
         blocks += [PageBreak()] if n else []
-        blocks += _letter(meeting, one, agenda_lines(meeting, items))
+        blocks += [*_letter(meeting, one, agenda_lines(meeting, items)), _signed(meeting, on)]
     return Document(
         title="Convocation", subtitle=f"{title_of(meeting)}, {when(local(meeting))}",
         place=meeting.body.partnership.name, date=on, sections=blocks, body=meeting.body.name,
@@ -59,6 +60,10 @@ def _letter(meeting: Meeting, one: Called, agenda: Sequence[str]) -> Iterator[Bl
         "Dites au secrétariat si vous venez, si vous vous faites représenter et par qui, ou pourquoi vous ne"
         " pouvez pas venir."
     )
+
+
+def _signed(meeting: Meeting, on: date) -> Paragraph:
+    return Paragraph(f"Fait le {french_date(on)}, pour la présidence de « {meeting.body.name} ».")
 
 
 def _facts(meeting: Meeting) -> Iterator[str]:

@@ -22,6 +22,7 @@ from maillage.bodies.web.forms.meetings import ConveneForm
 from maillage.bodies.web.meetings import STATES, known_meeting
 from maillage.bodies.web.minutes import TYPES
 from maillage.bodies.web.pages import READERS, sent, told
+from maillage.bodies.web.record import journey, stage
 from maillage.kernel import Role, access
 
 ANSWERS = {
@@ -49,8 +50,8 @@ def prepare(request: WorkspaceRequest, partnership: str, meeting: int) -> HttpRe
         "counts": selectors.counts(convocations), "silent": len(selectors.silent(convocations)),
         "mine": selectors.answering_for(convocations, request.actor.institutions),
         "answering": rules.may_answer(state=row.state, starts_at=row.starts_at, now=now),
-        "over": selectors.local(row).date() <= meetings.today_there(request.workspace),
         "may_propose": open_ and request.actor.holds(*visibility.MEMBERS),
+        "steps": journey(), "step": stage(row),
     }  # fmt: skip
     if runs and open_:
         called = selectors.to_call(row)

@@ -39,7 +39,7 @@ class TimeInput(forms.TimeInput):
     input_type = "time"
 
     def __init__(self) -> None:
-        super().__init__(format="%H:%M")
+        super().__init__(attrs={"class": "input--short"}, format="%H:%M")
 
 
 class Localised(forms.Form):
@@ -167,7 +167,7 @@ class SeriesForm(OnceForm, BodyField, Localised):
 
     formation = forms.ChoiceField(label=_("Formation"), choices=choices(Formation), widget=forms.RadioSelect)
     pace = forms.ChoiceField(
-        label=_("Rythme"), choices=choices(Pace), widget=forms.RadioSelect,
+        label=_("Rythme"), choices=choices(Pace),
         help_text=_("Une première réunion le deuxième jeudi d'un mois donne tous les deuxièmes jeudis."),
     )  # fmt: skip
     first = forms.DateField(label=_("Première réunion"), widget=DateInput())
