@@ -1,4 +1,4 @@
-"""Every route of meetings to come x every role. What is expected is written by hand, not read from the code."""
+"""Every route of meetings to come x every role; what is expected is written by hand."""
 
 import pytest
 from django.urls import reverse

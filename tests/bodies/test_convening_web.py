@@ -69,7 +69,8 @@ def convened(scene):
 def planning(scene, **change):
     return {
         "body": scene.body.pk, "day": "2026-12-03", "at": "14:30", "minutes": "90", "location": "mairie",
-        "formation": "plenary", "subject": "", "asked_by_right": "", "nonce": str(uuid.uuid4()), "weighed": "",
+        "formation": "plenary", "subject": "", "asked_by_right": "", "weighed": "",
+        "nonce": str(uuid.uuid4()),
     } | change  # fmt: skip
 
 

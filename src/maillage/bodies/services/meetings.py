@@ -1,5 +1,6 @@
 """Changes to meetings: planned, corrected, moved, cancelled, prepared again. Their words: `letters`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -214,8 +215,9 @@ def _check_slot(slot: Slot) -> None:
         raise BadInput("L'heure de la réunion doit dire dans quel fuseau elle se lit.")
 
 
-def log(actor: Actor, row: Meeting, act: str, detail: dict[str, object]) -> None:
+def log(actor: Actor, row: Meeting, act: str, detail: Mapping[str, object]) -> None:
     """One line of the journal about a meeting: days and counts, no words and no name."""
     journal.append(
-        actor=actor, act=act, subject=f"réunion:{row.pk}", partnership=row.body.partnership.key, detail=detail
+        actor=actor, act=act, subject=f"réunion:{row.pk}", partnership=row.body.partnership.key,
+        detail=dict(detail),
     )  # fmt: skip

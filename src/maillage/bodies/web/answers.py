@@ -34,7 +34,7 @@ def answer(request: WorkspaceRequest, partnership: str, meeting: int, pk: int) -
     row = known_meeting(request, meeting)
     one = found(selectors.convocation(partnership=request.workspace, pk=pk))
     if one.meeting_id != row.pk or not visibility.may_answer_for(request.actor, one.seat.institution_id):
-        one = found(None)  # type: ignore[assignment]
+        one = found(None)
     form = AnswerForm(request.POST or None, initial=answer_values(one))
     made = sent(
         request, form,

@@ -1,6 +1,6 @@
 """Meetings: those to come, past, the calendar of a year; planned, corrected, moved, cancelled."""
 
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
@@ -68,7 +68,7 @@ def index(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     return render(request, "bodies/meetings.html", context)
 
 
-def _is_to_convene(row: Meeting, now: Any) -> bool:
+def _is_to_convene(row: Meeting, now: datetime) -> bool:
     return row.state == MeetingState.DRAFT.value and row.starts_at > now
 
 

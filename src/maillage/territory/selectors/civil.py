@@ -28,4 +28,4 @@ def _code(place: str) -> str:
 
 @cache
 def _of_year(subdivision: str | None, year: int) -> frozenset[date]:
-    return frozenset(holidays.France(subdiv=subdivision, years=year))
+    return frozenset(holidays.country_holidays("FR", subdiv=subdivision, years=year))
