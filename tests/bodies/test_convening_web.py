@@ -247,6 +247,29 @@ def test_a_member_knows_only_of_bodies_where_they_sit(client, scene):
         assert client.get(url(scene, name, scene.meeting.pk)).status_code == 404
 
 
+def test_a_reserved_body_is_closed_to_who_no_longer_sits(client, scene):
+    convened(scene)
+    scene.seats["town"].end = D(2026, 10, 1)
+    scene.seats["town"].save()
+    sign_in(client, scene, "town")
+    page = url(scene, "prepare", scene.meeting.pk)
+    assert client.get(page).status_code == 200
+    scene.body.restricted = True
+    scene.body.save()
+    assert client.get(page).status_code == 404 and "Conseil" not in text_of(
+        client.get(url(scene, "meetings"))
+    )
+
+
+def test_the_list_is_narrowed_to_one_body(runs, scene):
+    other = invented.BodyFactory(partnership=scene.here, name="Cellule d'essai")
+    invented.MeetingFactory(body=other, starts_at=scene.meeting.starts_at, state="draft")
+    assert len(runs.get(url(scene, "meetings")).context["lines"]) == 2
+    for chosen, count in ((other.pk, 1), ("x", 2), (999999, 2)):
+        answer = runs.get(url(scene, "meetings"), {"instance": chosen})
+        assert len(answer.context["lines"]) == count
+
+
 def test_the_coordinator_notes_an_answer_given_by_telephone(runs, scene):
     row = convened(scene)
     page = url(scene, "answer_convocation", scene.meeting.pk, row.pk)

@@ -45,8 +45,11 @@ class Called:
     @property
     def capacity(self) -> str:
         """In what capacity the person comes: the seat, its institution, deputy or not, its voice."""
-        deputy = f", {self.role.label}" if self.role is SeatRole.DEPUTY else ""
-        return f"{self.seat.label}, {self.seat.institution.label}{deputy}, {self.seat.voice_term.label}"[:200]
+        seat, institution = self.seat, self.seat.institution
+        named = any(name and name in seat.label for name in (institution.name, institution.short_name))
+        deputy = self.role.label if self.role is SeatRole.DEPUTY else ""
+        parts = (seat.label, "" if named else institution.label, deputy, seat.voice_term.label)
+        return ", ".join(part for part in parts if part)[:200]
 
 
 def zone_of(partnership: Partnership) -> ZoneInfo:

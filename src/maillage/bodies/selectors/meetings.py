@@ -23,14 +23,18 @@ WAITING = Q(convocations__answer=Answer.AWAITED.value, convocations__person__isn
 
 
 def readable(*, partnership: Partnership, actor: Actor, on: date) -> QuerySet[Meeting]:
-    """The meetings that this reader may know of: all for who runs or presides, else where they sit."""
+    """The meetings that this reader may know of: all for who runs or presides, else where they sit.
+
+    Who no longer sits keeps the meetings they were convened to, but those of a reserved body.
+    """
     rows = Meeting.objects.filter(body__partnership=partnership).select_related("body__partnership")
     if actor.id is None or actor.holds(Role.COORDINATOR, Role.MAYOR):
         return rows
     if not actor.holds(*visibility.MEMBERS):
         return rows.none()
     seats = Seat.objects.filter(running(on), institution_id__in=actor.institutions)
-    sits = Q(body__in=seats.values("body")) | Q(convocations__seat__institution_id__in=actor.institutions)
+    sits = Q(body__in=seats.values("body"))
+    sits |= Q(body__restricted=False, convocations__seat__institution_id__in=actor.institutions)
     return rows.filter(pk__in=rows.filter(sits).values("pk"))
 
 
@@ -38,6 +42,11 @@ def meeting(*, partnership: Partnership, actor: Actor, pk: int, on: date) -> Mee
     """One meeting that this reader may know of, or None."""
     rows = readable(partnership=partnership, actor=actor, on=on)
     return rows.select_related("body__partnership", "event", "series").filter(pk=pk).first()
+
+
+def bodies_of(rows: QuerySet[Meeting]) -> list[Body]:
+    """The bodies of these meetings, by name: what a list can be narrowed to; one query."""
+    return list(Body.objects.filter(pk__in=rows.order_by().values("body")).order_by("name", "id"))
 
 
 def listed(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:

@@ -54,18 +54,22 @@ def known_meeting(request: WorkspaceRequest, pk: int) -> Meeting:
 def index(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """The meetings to come, then those behind."""
     here, now = request.workspace, timezone.now()
-    rows = selectors.listed(
-        selectors.readable(partnership=here, actor=request.actor, on=selectors.today_there(here))
-    )
+    known = selectors.readable(partnership=here, actor=request.actor, on=selectors.today_there(here))
+    bodies, chosen = selectors.bodies_of(known), request.GET.get("instance", "")
+    rows = selectors.listed(known.filter(body=int(chosen)) if _is_one_of(chosen, bodies) else known)
     coming = list(selectors.coming(rows, now))
     page = Paginator(selectors.past(rows, now), 20).get_page(request.GET.get("page"))
     context = {
         "lines": [(row, notice_of(row, now) if _is_to_convene(row, now) else None) for row in coming],
         "to_convene": sum(_is_to_convene(row, now) for row in coming), "page": page, "now": now,
         "may_run": visibility.may_run(request.actor), "states": STATES,
-        "today": selectors.today_there(here),
+        "today": selectors.today_there(here), "bodies": bodies, "chosen": chosen,
     }  # fmt: skip
     return render(request, "bodies/meetings.html", context)
+
+
+def _is_one_of(chosen: str, bodies: list[Body]) -> bool:
+    return chosen in {str(row.pk) for row in bodies}
 
 
 def _is_to_convene(row: Meeting, now: datetime) -> bool:

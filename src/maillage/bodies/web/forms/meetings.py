@@ -138,6 +138,8 @@ class LateField(forms.Form):
 class MoveForm(RevisedForm, SlotFields, LateField):
     """Another day, hour or place."""
 
+    field_order = ("day", "at", "minutes", "location", "late")
+
 
 def slot_values(row: Meeting, zone: ZoneInfo) -> dict[str, Any]:
     """When and where the meeting stands, by that clock."""
