@@ -20,10 +20,11 @@ ACCESS = {
     "meetings": READERS, "meetings_year": READERS, "year_ics": READERS, "meeting_ics": READERS,
     "prepare": READERS, "plan_meeting": LEAD, "plan_series": LEAD, "edit_meeting": LEAD,
     "move_meeting": LEAD, "cancel_meeting": LEAD, "reopen_meeting": LEAD, "convene": LEAD,
-    "remind_silent": LEAD, "convocation_file": LEAD, "answer_convocation": MEMBERS, "add_item": MEMBERS,
+    "remind_silent": LEAD, "send_agenda": LEAD,
+    "convocation_file": LEAD, "answer_convocation": MEMBERS, "add_item": MEMBERS,
     "edit_item": LEAD, "place_item": LEAD, "withdraw_item": LEAD, "carry_forward": LEAD,
 }  # fmt: skip
-POSTED = {"reopen_meeting", "remind_silent", "place_item", "withdraw_item", "carry_forward"}
+POSTED = {"reopen_meeting", "remind_silent", "send_agenda", "place_item", "withdraw_item", "carry_forward"}
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 
 from maillage.audit.models import Entry
 from maillage.bodies.models import AgendaItem, Convocation, Meeting, SeatHolder, Series
+from maillage.bodies.selectors import meetings as selectors
 from maillage.bodies.services import agenda, answers, convocations, letters, meetings, series
 from maillage.bodies.services.series import SeriesDraft
 from maillage.bodies.vocabulary import (
@@ -286,6 +287,35 @@ def test_the_coordinator_asks_again_once_a_day(scene):
     convene(scene)
     for day, count in ((NOW, 4), (NOW, 0), (NOW + datetime.timedelta(days=1), 4)):
         assert convocations.remind_silent(actor=scene.actor, meeting=Meeting.objects.get(), now=day) == count
+
+
+def test_a_changed_agenda_is_sent_once_as_it_stands(scene):
+    convene(scene)
+    assert "sera joint plus tard" in Letter.objects.first().text
+    agenda.add_item(actor=scene.actor, meeting=scene.meeting, draft=item("Trajets du soir"))
+    meeting = Meeting.objects.get()
+    for count in (4, 0):
+        assert convocations.send_agenda(actor=scene.actor, meeting=meeting, now=NOW) == count
+    last = Letter.objects.latest("pk")
+    assert "Trajets du soir" in last.text and last.calendar == "" and last.method == ""
+    agenda.add_item(actor=scene.actor, meeting=meeting, draft=item("Éclairage"))
+    assert convocations.send_agenda(actor=scene.actor, meeting=meeting, now=NOW) == 4
+
+
+def test_what_waits_for_the_week(scene):
+    late = scenes.plan(scene, when=slot(D(2026, 10, 30)))
+    waiting = selectors.to_convene(partnership=scene.here, now=NOW)
+    assert [(row.meeting, row.last_day, row.late) for row in waiting] == [
+        (late.pk, D(2026, 10, 15), 5), (scene.meeting.pk, D(2026, 10, 28), 0)
+    ]  # fmt: skip
+    assert selectors.unanswered(partnership=scene.here, now=NOW) == []
+    convene(scene)
+    answer(scene, "town")
+    row = selectors.unanswered(partnership=scene.here, now=NOW)[0]
+    assert (row.meeting, row.awaited, row.convened) == (scene.meeting.pk, 4, 5)
+    for kind, count in (("town", 0), ("prefecture", 1), ("street_work", 0)):
+        _user, actor = invented.speaks_for(scene.who[kind])
+        assert len(selectors.to_answer(partnership=scene.here, actor=actor, now=NOW)) == count
 
 
 def test_a_series_is_planned_once_and_only_on_the_days_kept():

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.bodies.models import AgendaItem, Convocation, Meeting, Series
 from maillage.bodies.services import agenda, convocations, letters, meetings
@@ -93,6 +94,7 @@ def test_a_meeting_is_planned_once_at_the_hour_of_the_place(client):
     row = Meeting.objects.get()
     assert row.starts_at == datetime.datetime(2026, 12, 3, 10, 30, tzinfo=datetime.UTC)
     assert "14 h 30" in text_of(client.get(url(scene, "prepare", row.pk)))
+    assert timezone.get_current_timezone_name() == "Europe/Paris"  # the next request has its own clock
 
 
 def test_what_looks_like_a_person_is_shown_before_it_is_kept(runs, scene):
@@ -256,7 +258,7 @@ def test_a_reserved_body_is_closed_to_who_no_longer_sits(client, scene):
     assert client.get(page).status_code == 200
     scene.body.restricted = True
     scene.body.save()
-    assert client.get(page).status_code == 404 and "Conseil" not in text_of(
+    assert client.get(page).status_code == 404 and "Conseil d'essai" not in text_of(
         client.get(url(scene, "meetings"))
     )
 

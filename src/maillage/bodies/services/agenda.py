@@ -42,12 +42,12 @@ def add_item(*, actor: Actor, meeting: Meeting, draft: ItemDraft, nonce: UUID | 
     The coordinator for anybody; a member for the institution they speak for, where it sits.
     """
     _check_may_propose(actor, meeting, draft.proposer)
-    if (row := gate.already(AgendaItem, nonce)) is not None:
-        return row
     check_prepared(meeting)
     _check(meeting, draft)
     with transaction.atomic():
         _lock(meeting)
+        if (row := gate.already(AgendaItem, nonce)) is not None:
+            return row
         row = AgendaItem(meeting=meeting, number=_last(meeting) + 1)
         _fill(row, draft)
         if nonce is not None:

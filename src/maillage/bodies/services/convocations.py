@@ -53,7 +53,8 @@ def convene(
     gate.check_runs(actor, partnership, "convocations envoyées")
     check_prepared(meeting)
     with transaction.atomic():
-        current = Meeting.objects.select_related("body__partnership").get(pk=meeting.pk)
+        rows = Meeting.objects.select_for_update(of=("self",)).select_related("body__partnership")
+        current = rows.get(pk=meeting.pk)
         called = to_call(current)
         waiting = [row for row in called if row.waits]
         if current.state == MeetingState.CONVENED and not waiting:
@@ -97,6 +98,25 @@ def _convocation(meeting: Meeting, one: Called, now: datetime) -> Convocation:
     row, _new = Convocation.objects.update_or_create(meeting=meeting, seat=one.seat, defaults=values)
     row.meeting, row.seat = meeting, one.seat
     return row
+
+
+def send_agenda(*, actor: Actor, meeting: Meeting, now: datetime) -> int:
+    """Send the agenda as it stands to all those convened by mail; the same agenda is never sent twice.
+
+    Returns the letters written. Raises BadInput when nobody is convened yet, or once the meeting began.
+    """
+    gate.check_runs(actor, meeting.body.partnership, "ordre du jour envoyé")
+    if not rules.may_answer(state=meeting.state, starts_at=meeting.starts_at, now=now):
+        raise BadInput("L'ordre du jour s'envoie entre la convocation et le début de la réunion.")
+    with transaction.atomic():
+        items = list(meeting.items.select_related("proposer").order_by("number", "id"))
+        rows = [(row, letters.agenda_key(row, items)) for row in of_meeting(meeting) if row.sent_at]
+        fresh = [(row, key) for row, key in _new(rows) if row.person and row.person.email]
+        for row, key in fresh:
+            letters.send_agenda(row, items, now, key=key)
+        if fresh:
+            log(actor, meeting, "ordre du jour envoyé", {"messages": len(fresh), "points": len(items)})
+    return len(fresh)
 
 
 def remind_silent(*, actor: Actor, meeting: Meeting, now: datetime) -> int:

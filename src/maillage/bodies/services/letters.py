@@ -4,6 +4,7 @@ Part of the act that wants them: they are written in its transaction. Restricted
 quoted, and nothing of a reserved body is said but its name, its day and its place.
 """
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -20,6 +21,7 @@ from maillage.ui import calendar, mail
 from maillage.ui.typography import french_date
 
 SALT = "maillage.convocation"
+PLAIN = ("relance", "ordre du jour")  # letters that change nothing in a calendar
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 ONE_CLICK = (
     (Answer.COMING, "Je viens"),
@@ -88,6 +90,20 @@ def tell_cancelled(meeting: Meeting, now: datetime) -> int:
     return _write_all(meeting, now, kind="annulation", subject="Annulation", opening=opening, method="CANCEL")
 
 
+def send_agenda(row: Convocation, items: list[AgendaItem], now: datetime, *, key: str) -> Letter | None:
+    """Send the agenda as it stands to one person already convened."""
+    opening = [f"L'ordre du jour de la réunion « {calendars.title_of(row.meeting)} » a changé."]
+    return _write(
+        row, now, kind="ordre du jour", subject="Ordre du jour", opening=opening, items=items, key=key
+    )
+
+
+def agenda_key(row: Convocation, items: list[AgendaItem]) -> str:
+    """The same for the same person and the same words of the agenda."""
+    said = "\n".join(agenda_lines(row.meeting, items))
+    return f"ordre:{row.pk}:{row.person_id}:{hashlib.sha256(said.encode()).hexdigest()[:20]}"
+
+
 def remind(row: Convocation, now: datetime, *, key: str) -> Letter | None:
     """Ask once more who has not answered."""
     opening = [
@@ -122,8 +138,8 @@ def _write(
     return write_letter(
         partnership=partnership, key=key or _key(row, kind), person=row.person,
         subject=f"{subject} : {calendars.title_of(meeting)}, {french_date(local(meeting).date())}",
-        text=page.text, html=page.html, due_at=now, method="" if kind == "relance" else method,
-        calendar="" if kind == "relance" else calendar.write([entry], stamp=now, method=method),
+        text=page.text, html=page.html, due_at=now, method="" if kind in PLAIN else method,
+        calendar="" if kind in PLAIN else calendar.write([entry], stamp=now, method=method),
     )  # fmt: skip
 
 

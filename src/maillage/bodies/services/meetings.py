@@ -52,13 +52,19 @@ def plan_meeting(
     Raises BadInput: a closed body, a length out of bounds, an event of another partnership.
     """
     gate.check_runs(actor, body.partnership, "réunion prévue")
-    if (row := gate.already(Meeting, nonce)) is not None:
-        return row
     _check(body, draft, slot)
     with transaction.atomic():
+        lock_body(body)
+        if (row := gate.already(Meeting, nonce)) is not None:
+            return row
         row = new_meeting(body, draft, slot, nonce or uuid4(), series)
         log(actor, row, "réunion prévue", {"début": slot.starts_at.isoformat()})
     return row
+
+
+def lock_body(body: Body) -> None:
+    """Hold the body until the end of the act: the same form sent twice at once is then seen by the second."""
+    Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
 
 
 def new_meeting(body: Body, draft: MeetingDraft, slot: Slot, nonce: UUID, series: Series | None) -> Meeting:

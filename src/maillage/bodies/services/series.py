@@ -13,7 +13,7 @@ from maillage.bodies.rules import series as rules
 from maillage.bodies.rules.series import Proposed
 from maillage.bodies.selectors.convening import zone_of
 from maillage.bodies.services import gate
-from maillage.bodies.services.meetings import MeetingDraft, Slot, new_meeting
+from maillage.bodies.services.meetings import MeetingDraft, Slot, lock_body, new_meeting
 from maillage.bodies.vocabulary import BodyState, Formation, Pace
 from maillage.kernel import Actor, BadInput
 from maillage.territory import selectors as territory
@@ -59,14 +59,15 @@ def plan_series(
     """
     partnership = body.partnership
     gate.check_runs(actor, partnership, "série prévue")
-    if (row := gate.already(Series, nonce)) is not None:
-        return row
     if body.state == BodyState.CLOSED:
         raise BadInput(f"« {body.name} » est close : une instance close ne se réunit plus.")
     days = sorted({row.day for row in propose(body=body, draft=draft)} & set(kept))
     if not days:
         raise BadInput("Aucune date n'est cochée : gardez au moins une réunion de la série.")
     with transaction.atomic():
+        lock_body(body)
+        if (row := gate.already(Series, nonce)) is not None:
+            return row
         row = _series(body, draft, nonce or uuid4())
         for day in days:
             _plan(row, body, draft, day)

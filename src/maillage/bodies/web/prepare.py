@@ -124,6 +124,21 @@ def remind(request: WorkspaceRequest, partnership: str, meeting: int) -> HttpRes
 
 
 @access(Role.COORDINATOR)
+@require_POST
+def send_agenda(request: WorkspaceRequest, partnership: str, meeting: int) -> HttpResponse:
+    """Send the agenda as it stands to those who were convened."""
+    row = known_meeting(request, meeting)
+    count = told(
+        request,
+        lambda: services.send_agenda(actor=request.actor, meeting=row, now=timezone.now()),
+        _("L'ordre du jour part vers les personnes convoquées qui ne l'ont pas reçu ainsi."),
+    )
+    if count == 0:
+        messages.info(request, _("Aucun message : chacun a déjà reçu cet ordre du jour."))
+    return redirect("bodies:prepare", partnership, meeting)
+
+
+@access(Role.COORDINATOR)
 @require_safe
 def paper(
     request: WorkspaceRequest, partnership: str, meeting: int, which: str, file_format: str

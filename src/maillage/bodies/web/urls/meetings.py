@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/agenda.ics", meetings.meeting_calendar, name="meeting_ics"),
     path(f"{ONE}/convoquer/", prepare.convene, name="convene"),
     path(f"{ONE}/relancer/", prepare.remind, name="remind_silent"),
+    path(f"{ONE}/ordre-du-jour/envoyer/", prepare.send_agenda, name="send_agenda"),
     path(f"{ONE}/convocations/<slug:which>.<str:file_format>", prepare.paper, name="convocation_file"),
     path(f"{ONE}/convocations/<int:pk>/repondre/", answers.answer, name="answer_convocation"),
     path(f"{ONE}/ordre-du-jour/ajouter/", agenda.add, name="add_item"),
