@@ -6,6 +6,7 @@ import uuid
 import pytest
 
 from maillage.audit.models import Entry
+from maillage.bodies import tasks
 from maillage.bodies.models import AgendaItem, Convocation, Meeting, SeatHolder, Series
 from maillage.bodies.selectors import meetings as selectors
 from maillage.bodies.services import agenda, answers, convocations, letters, meetings, series
@@ -281,6 +282,16 @@ def test_the_silent_are_asked_once_and_never_those_who_answered(scene):
     told = set(Letter.objects.filter(key__startswith="relance").values_list("person_id", flat=True))
     assert told == {scene.people[kind].pk for kind in ("prefecture", "national_police", "school")}
     assert acts().count("relances de convocations écrites") == 1
+
+
+def test_the_periodic_step_asks_again_and_its_dry_run_writes_nothing(scene):
+    convene(scene)
+    near = datetime.datetime(2026, 11, 6, 9, tzinfo=datetime.UTC)
+    work = dict(tasks.steps())["relances"]
+    assert work(actor=MACHINE, now=near, dry_run=True) == {"relances à écrire": 4}
+    assert Letter.objects.count() == 4
+    assert work(actor=MACHINE, now=near) == {"relances écrites": 4}
+    assert work(actor=MACHINE, now=near) == {"relances écrites": 0}
 
 
 def test_the_coordinator_asks_again_once_a_day(scene):
