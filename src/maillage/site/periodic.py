@@ -97,6 +97,8 @@ def _of(path: str) -> Work:
 
 STEPS: tuple[Step, ...] = (
     Step("imports", run_imports),
+    Step("rappels", _of("maillage.bodies.tasks.remind")),  # before the letters: they leave in the same round
+    Step("relances", _of("maillage.bodies.tasks.remind_silent")),
     Step("lettres", _of("maillage.institutions.tasks.send_letters")),
     Step("annuaires", _of("maillage.institutions.tasks.forget_files")),
     Step("ménage", purge),

@@ -23,6 +23,7 @@ def _default_home() -> Path:
 HOME = Path(env.str("MAILLAGE_HOME", default=str(_default_home())))
 LAKE = HOME / "lake"
 DOCUMENTS = HOME / "documents"
+CONVOCATION_DOCUMENTS = "maillage.bodies.documents.convocation.render"  # (meeting, called, ...) -> bytes
 DIAGNOSIS_DOCUMENTS = (
     "maillage.diagnosis.documents.render"  # (snapshot, format) -> bytes; faces meet here only
 )

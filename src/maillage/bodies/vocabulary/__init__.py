@@ -22,6 +22,7 @@ from maillage.bodies.vocabulary.meeting import (
     ItemOutcome,
     MeetingState,
     Motive,
+    Pace,
     RecordedBy,
     StrategyUse,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "ObligationState",
     "Opinion",
     "OrphanKind",
+    "Pace",
     "Question",
     "RecordedBy",
     "ReportOutcome",
