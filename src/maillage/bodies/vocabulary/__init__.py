@@ -26,6 +26,7 @@ from maillage.bodies.vocabulary.meeting import (
     StrategyUse,
 )
 from maillage.bodies.vocabulary.obligations import Obligation, ObligationState, Rhythm, Verdict, Waiting
+from maillage.bodies.vocabulary.presence import CheckIn
 from maillage.bodies.vocabulary.traces import (
     CommitmentState,
     ContactMeans,
@@ -45,6 +46,7 @@ __all__ = [
     "AttendanceState",
     "BodyKind",
     "BodyState",
+    "CheckIn",
     "CommitmentState",
     "ContactMeans",
     "DecisionMode",

@@ -1,6 +1,8 @@
-"""Routes opened by a signed link from a letter or a poster, outside any workspace: they work without login."""
+"""Routes opened by a signed link from a letter or a poster, outside any workspace: without login."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from maillage.bodies.web import check_in
 
 app_name = "links"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [path("presence/<str:link>/", check_in.check_in, name="check_in")]
