@@ -42,5 +42,3 @@ def line(scene, kind, state=AttendanceState.PRESENT, **change):
 
 def stored(scene, kind):
     return Attendance.objects.get(meeting=scene.meeting, seat=scene.seats[kind])
-
-
