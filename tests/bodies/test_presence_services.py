@@ -1,4 +1,4 @@
-"""Presence recorded, declared late, checked in; a meeting said held; what is refused and what is journaled."""
+"""Presence recorded, declared late, checked in; a meeting said held; what is refused, what is journaled."""
 
 import datetime
 import uuid
@@ -9,6 +9,7 @@ from maillage.audit.models import Entry
 from maillage.bodies.models import Attendance, Meeting, MinutesRemark
 from maillage.bodies.selectors import minutes as papers
 from maillage.bodies.selectors import presence as selectors
+from maillage.bodies.selectors import presence_due as due
 from maillage.bodies.services import check_in, minutes
 from maillage.bodies.services import presence as services
 from maillage.bodies.vocabulary import AttendanceState, CheckIn, MeetingState, RecordedBy, Voice
@@ -263,7 +264,7 @@ class TestCheckIn:
     def test_links(self, scene):
         link = check_in.token(scene.meeting)
         assert check_in.open_link(link=link) == scene.meeting
-        forged = [link[:-1], link + "A", link.replace(".", ".x"), f"{scene.meeting.pk + 1}.{link.split('.')[1]}",
+        forged = [link[:-1], link + "A", link.replace(".", ".x"), f"{scene.meeting.pk + 1}.{link[2:]}",
                   "", "12", "a.b", "²." + link, "9" * 30 + ".x", f"{scene.meeting.pk}."]  # fmt: skip
         assert [check_in.open_link(link=one) for one in forged] == [None] * len(forged)
 
@@ -291,6 +292,22 @@ def test_constant_queries(django_assert_max_num_queries, scene):
     assert count() == 6
     scenes.more(scene, 30)
     assert count() == 36
+
+
+def test_what_waits_for_the_coordinator(django_assert_num_queries, scene):
+    day = START.date()
+    args = {"partnership": scene.here, "on": day + datetime.timedelta(3)}
+    assert due.to_be_said_held(partnership=scene.here, on=day) == []
+    with django_assert_num_queries(1):
+        waiting = due.to_be_said_held(**args)
+    assert [(row.group, row.late, row.args) for row in waiting] == [("late", 3, (scene.meeting.pk,))]
+    assert due.presence_missing(**args) == []
+    services.hold_meeting(actor=scene.actor, meeting=scene.meeting, seen=0, ended_at=END, now=END)
+    assert due.to_be_said_held(**args) == []
+    with django_assert_num_queries(1):
+        assert [row.name for row in due.presence_missing(**args)] == ["bodies:attendance"]
+    record(scene, line(scene, "town", AttendanceState.ABSENT))
+    assert due.presence_missing(**args) == []
 
 
 def test_a_meeting_of_another_partnership_is_not_touched(scene):

@@ -1,4 +1,4 @@
-"""The pages of a meeting and of presence: who sees what, what a form keeps, the code, the sheet, the queries."""
+"""The pages of a meeting and of presence: who sees what, what a form keeps, the code, the sheet, queries."""
 
 import datetime
 import io
@@ -13,14 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
-from maillage.bodies.models import Attendance, Meeting
+from maillage.bodies.models import Attendance, Meeting, TerritoryEvent, Transmission
 from maillage.bodies.services import check_in
 from maillage.bodies.services import presence as services
 from maillage.bodies.vocabulary import AttendanceState, MeetingState, RecordedBy
 from maillage.kernel import Role
 from tests import factories
 from tests.bodies.factories import bodies as invented
-from tests.bodies.factories import decisions as told
 from tests.bodies.factories import presence as scenes
 from tests.bodies.factories.presence import DURING, END, NEXT_DAY, START, line, stored
 
@@ -134,8 +133,6 @@ class TestThePage:
 
     @time_machine.travel(NEXT_DAY)
     def test_what_provoked_it_and_what_it_was(self, runs, scene):
-        from maillage.bodies.models import TerritoryEvent
-
         event = TerritoryEvent.objects.create(
             partnership=scene.here, kind="crisis", on=START.date(), title="Nuits de juin"
         )
@@ -256,8 +253,8 @@ class TestTheSheet:
         assert pdf.metadata.title == "Feuille de présence"
         assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
         paper = docx.Document(io.BytesIO(runs.get(url(scene, "attendance_sheet", "docx")).content))
-        assert [len(table.rows) for table in paper.tables] == [7, 5]
-        assert paper.tables[0].rows[1].height.mm == pytest.approx(12, abs=0.1)
+        assert [len(table.rows) for table in paper.tables] == [7, 4]
+        assert paper.tables[0].rows[1].height.mm == pytest.approx(11, abs=0.1)
 
     def test_an_unknown_format_is_unknown(self, runs, scene):
         assert runs.get(url(scene, "attendance_sheet", "odt")).status_code == 404
@@ -328,6 +325,51 @@ class TestTheCode:
         assert "Il répond de 9 h 30 à 15 h 00" in text_of(answer)
 
 
-def test_the_scene_is_a_plenary(scene):
-    assert scene.meeting.body == scene.body
-    assert START.date() == told.DAY
+class TestNamesInTracesAndSteps:
+    def test_a_trace_that_names_somebody_is_told_once_then_kept(self, runs, scene):
+        page = reverse("bodies:add_trace", args=[scene.here.key, "transmissions"])
+        data = {"giver": scene.who["town"].pk, "receiver": scene.who["school"].pk, "basis": "duty",
+                "about": "Situation de Kevin, 15 ans", "on": "2026-02-03",
+                "nonce": str(uuid.uuid4())}  # fmt: skip
+        answer = runs.post(page, data)
+        assert "Ces mots ressemblent à une personne" in text_of(answer)
+        assert "Kevin, 15 ans" in text_of(answer)
+        assert not Transmission.objects.exists()
+        again = data | {"weighed": answer.context["form"]["weighed"].value()}
+        assert runs.post(page, again).status_code == 302
+        assert runs.post(page, again).status_code == 302
+        assert Transmission.objects.count() == 1
+
+    def test_other_words_must_be_weighed_again(self, runs, scene):
+        page = reverse("bodies:add_trace", args=[scene.here.key, "evenements"])
+        data = {
+            "kind": "crisis",
+            "title": "Suivi du jeune Kevin",
+            "on": "2026-02-03",
+            "nonce": str(uuid.uuid4()),
+        }
+        mark = runs.post(page, data).context["form"]["weighed"].value()
+        answer = runs.post(page, data | {"weighed": mark, "title": "Suivi de la famille Martin"})
+        assert answer.status_code == 200
+        assert not TerritoryEvent.objects.exists()
+
+    def test_a_trace_without_a_name_passes(self, runs, scene):
+        page = reverse("bodies:add_trace", args=[scene.here.key, "evenements"])
+        data = {"kind": "crisis", "title": "Incidents aux parkings relais, Collège Essai", "on": "2026-02-03",
+                "nonce": str(uuid.uuid4())}  # fmt: skip
+        assert runs.post(page, data).status_code == 302
+
+    def test_a_step_of_a_body_is_weighed_too(self, runs, scene):
+        page = reverse("bodies:lifecycle", args=[scene.here.key, scene.body.pk])
+        data = {
+            "kind": "reviewed",
+            "on": "2026-02-03",
+            "reason": "Plainte de M. Dupuis",
+            "nonce": str(uuid.uuid4()),
+        }
+        answer = runs.post(page, data)
+        assert "Ces mots ressemblent à une personne" in text_of(answer)
+        before = scene.body.events.count()
+        mark = answer.context["form"]["weighed"].value()
+        assert runs.post(page, data | {"weighed": mark}).status_code == 302
+        assert scene.body.events.count() == before + 1

@@ -6,9 +6,9 @@ import segno
 
 
 def qr_svg(text: str, title: str) -> str:
-    """The code as one SVG element, 45 mm wide in print; `title` is what is read aloud."""
+    """The code as one SVG element that takes the width it is given; `title` is what is read aloud."""
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
-        out, kind="svg", xmldecl=False, scale=4, border=3, dark="#000", light="#fff", title=title, nl=False
+        out, kind="svg", xmldecl=False, unit="mm", border=3, dark="#000", light="#fff", title=title, nl=False
     )
     return out.getvalue().decode()

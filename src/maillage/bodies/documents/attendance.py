@@ -15,7 +15,7 @@ from maillage.ui.qr import qr_svg
 from maillage.ui.typography import french_date, of_place
 
 WRITERS = {"pdf": render_pdf, "docx": render_docx}
-UNEXPECTED = 4  # lines for people who were not awaited
+UNEXPECTED = 3  # lines for people who were not awaited
 BREAK = "\u200b"  # where a long address may be cut
 
 

@@ -152,7 +152,7 @@ def keep_whole(row: Any) -> None:
 
 def room_to_sign(row: Any) -> None:
     """A row high enough for a hand, ruled above."""
-    row.height = Mm(12)
+    row.height = Mm(11)
     for cell in row.cells:
         line = '<w:top w:val="single" w:sz="2" w:space="0" w:color="4A5359"/>'
         cell._tc.get_or_add_tcPr().append(parse_xml(f"<w:tcBorders {nsdecls('w')}>{line}</w:tcBorders>"))

@@ -35,7 +35,7 @@ class Row:
 class PresenceForm(RevisedForm):
     """The presence at one meeting, a line per seat; each line carries its mark as it was shown."""
 
-    by = forms.ChoiceField(label=_("Ces présences ont été"), widget=forms.RadioSelect)
+    by = forms.ChoiceField(label=_("Source de ce relevé"), widget=forms.RadioSelect)
 
     def offer(self, lines: Sequence[SeatLine]) -> None:
         """One line per seat, as it stands."""
