@@ -190,7 +190,7 @@ class TestRecording:
         runs.post(url(scene, "attendance"), theirs)
         answer = runs.post(url(scene, "attendance"), mine)
         words = text_of(answer)
-        assert "« Ville d'Essai » est devenu « absent »" in words
+        assert "« Ville d'Essai » est devenu « absent » (Personne" in words
         assert not Attendance.objects.filter(seat=scene.seats["school"]).exists()
         form = answer.context["form"]
         kept = {name: form[name].value() or "" for name in form.fields}

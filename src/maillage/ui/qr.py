@@ -11,4 +11,4 @@ def qr_svg(text: str, title: str) -> str:
     segno.make(text, error="m", micro=False).save(
         out, kind="svg", xmldecl=False, unit="mm", border=3, dark="#000", light="#fff", title=title, nl=False
     )
-    return out.getvalue().decode()
+    return out.getvalue().decode().replace("<svg ", '<svg role="img" ', 1)

@@ -94,12 +94,20 @@ def came(line: SeatLine, row: Typed) -> Came:
 
 def _refuse_clashes(changed: Sequence[tuple[SeatLine, Typed, Came]]) -> None:
     moved = [
-        f"« {line.seat.institution.label} » est devenu « {line.state.label} »"
+        f"« {line.seat.institution.label} » est devenu « {line.state.label} » ({_author(line)})"
         for line, row, told in changed
         if rules.clashes(row.was, line.mark, told.mark)
     ]
     if moved:
         raise Conflict(moved)
+
+
+def _author(line: SeatLine) -> str:
+    """Who wrote the line as it stands."""
+    if line.attendance is None or line.attendance.recorded_by == RecordedBy.SELF.value:
+        return "par le code affiché"
+    last = line.attendance.history.first()
+    return str(last.history_user) if last and last.history_user else "une autre personne"
 
 
 def _write(meeting: Meeting, line: SeatLine, told: Came, by: RecordedBy, now: datetime) -> Attendance:

@@ -16,7 +16,7 @@ from maillage.bodies.selectors import record as records
 from maillage.bodies.selectors import zone
 from maillage.bodies.vocabulary import Formation, MeetingState, StrategyUse
 from maillage.bodies.web import record
-from maillage.bodies.web.pages import READERS, enter
+from maillage.bodies.web.pages import MEMBERS, READERS, enter
 from maillage.kernel import access
 
 BEFORE = (MeetingState.DRAFT.value, MeetingState.CONVENED.value)
@@ -30,7 +30,7 @@ def meeting(request: WorkspaceRequest, partnership: str, meeting: int) -> HttpRe
     outcome = records.outcome(meeting=row, actor=request.actor, on=timezone.localdate())
     context = record.context_of(outcome) | _about(request, row) | {
         "strategies": [line.row for line in outcome.items if line.row.strategy != StrategyUse.NONE.value],
-        "today": timezone.localdate(), "steps": record.steps(), "step": record.step_of(row),
+        "today": timezone.localdate(), "steps": record.journey(), "step": record.stage(row),
     }  # fmt: skip
     return render(request, "bodies/meeting_page.html", context)
 
@@ -45,11 +45,12 @@ def _about(request: WorkspaceRequest, row: Meeting) -> dict[str, Any]:
     mine = any(
         line.seat.institution_id in request.actor.institutions and not line.there for line in found.lines
     )
+    speaks = request.actor.holds(*MEMBERS)
     return {
         "presence": found, "clock": clock, "before": row.state in BEFORE,
         "preparatory": row.without_state or row.formation == Formation.PREPARATORY.value,
         "notice": (clock.day - row.convened_on).days if row.convened_on else None,
         "may_record": runs and not rules.recording_fault(state=row.state, day=clock.day, today=today),
         "may_hold": runs and row.state in BEFORE and now >= row.starts_at,
-        "may_declare": ended and (mine or (runs and row.state == rules.FROZEN)),
+        "may_declare": ended and speaks and (mine or (runs and row.state == rules.FROZEN)),
     }  # fmt: skip

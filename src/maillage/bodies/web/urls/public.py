@@ -1,4 +1,4 @@
-"""Routes opened by a signed link from a letter or a poster, outside any workspace: without login."""
+"""Routes opened by a signed link from a letter or a poster, outside any workspace, without login."""
 
 from django.urls import URLPattern, path
 
