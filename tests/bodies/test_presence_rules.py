@@ -137,7 +137,13 @@ def test_when_a_meeting_is_held(ended, now, state, word):
 
 @pytest.mark.parametrize(
     ("now", "state", "word"),
-    [(121, "held", ""), (121, "approved", ""), (119, "held", "pas finie"), (121, "cancelled", "annulée")],
+    [
+        (121, "held", ""),
+        (121, "approved", ""),
+        (119, "held", "pas finie"),
+        (121, "cancelled", "annulée"),
+        (121, "draft", "ni convoquée ni tenue"),
+    ],
 )
 def test_when_a_presence_is_declared_late(now, state, word):
     fault = rules.late_fault(state=state, ends_at=minutes(120), now=minutes(now))

@@ -113,7 +113,7 @@ class TestRecorded:
         ],
     )
     def test_refused_before_the_day_and_once_closed(self, scene, now, state, word):
-        scene.meeting.state = state
+        Meeting.objects.filter(pk=scene.meeting.pk).update(state=state)
         with pytest.raises(BadInput, match=word):
             record(scene, line(scene, "town"), now=now)
         assert not Attendance.objects.exists()
@@ -209,11 +209,29 @@ class TestDeclaredLate:
     def test_after_approval_it_is_a_dated_remark(self, scene):
         approved(scene)
         nonce = uuid.uuid4()
-        for _ in range(2):
-            assert self.declare(scene, "school", role_of="school", nonce=nonce)
+        assert self.declare(scene, "school", role_of="school", nonce=nonce)
+        assert not self.declare(scene, "school", role_of="school", nonce=nonce)
+        assert not self.declare(scene, "school", nonce=uuid.uuid4())
         remark = MinutesRemark.objects.get()
         assert (remark.institution, remark.on) == (scene.who["school"], NEXT_DAY.date())
         assert "Présence déclarée après l'approbation" in remark.words
+        assert not Attendance.objects.exists()
+
+    def test_what_changed_since_the_page_was_read_counts(self, scene):
+        read = Meeting.objects.select_related("body__partnership").get(pk=scene.meeting.pk)
+        Meeting.objects.filter(pk=read.pk).update(state="approved")
+        with pytest.raises(BadInput, match="vient d'être approuvé"):
+            services.declare_presence(
+                actor=scene.actor, meeting=read, typed=line(scene, "town"), now=NEXT_DAY
+            )
+        with pytest.raises(BadInput, match="ne se modifie plus"):
+            services.record_presence(
+                actor=scene.actor,
+                meeting=read,
+                typed=[line(scene, "town")],
+                by=RecordedBy.SHEET,
+                now=NEXT_DAY,
+            )
         assert not Attendance.objects.exists()
 
     def test_minutes_say_that_it_was_declared(self, scene):
@@ -250,6 +268,7 @@ class TestCheckIn:
     )
     def test_outside_its_hours_nothing_is_written(self, scene, now, state, word):
         scene.meeting.state = state
+        scene.meeting.save()
         assert check_in.state(meeting=scene.meeting, now=now) is word
         with pytest.raises(BadInput):
             check_in.check_in(meeting=scene.meeting, typed=line(scene, "school"), now=now)

@@ -154,6 +154,8 @@ def late_fault(*, state: str, ends_at: datetime, now: datetime) -> str:
     """Why a presence cannot be declared after the meeting; empty when it can."""
     if state == CANCELLED:
         return "Cette réunion est annulée : il n'y a pas de présence à déclarer."
+    if state == MeetingState.DRAFT.value:
+        return "Cette réunion n'a été ni convoquée ni tenue : il n'y a pas de présence à déclarer."
     if now < ends_at:
         return "La réunion n'est pas finie : la présence se relève en séance, ou par le code affiché."
     return ""

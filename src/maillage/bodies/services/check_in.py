@@ -74,10 +74,12 @@ def check_in(*, meeting: Meeting, typed: Typed, now: datetime) -> bool:
 
     The signed link was checked by `open_link`. Raises BadInput outside the hours, or for a seat of elsewhere.
     """
-    if state(meeting=meeting, now=now) is not CheckIn.OPEN:
-        raise BadInput("L'émargement n'est pas ouvert à cette heure : voyez le secrétariat de la réunion.")
     with transaction.atomic():
-        Meeting.objects.select_for_update().get(pk=meeting.pk)
+        current = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        if state(meeting=current, now=now) is not CheckIn.OPEN:
+            raise BadInput(
+                "L'émargement n'est pas ouvert à cette heure : voyez le secrétariat de la réunion."
+            )
         shown = selectors.presence(meeting=meeting).shown
         line = next((one for one in shown if one.seat.pk == typed.seat), None)
         if line is None:

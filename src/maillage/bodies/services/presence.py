@@ -52,11 +52,11 @@ def record_presence(
     """
     partnership = meeting.body.partnership
     gate.check_runs(actor, partnership, "présences relevées")
-    _check_recording(meeting, now)
     if by not in BY_HAND:
         raise BadInput("Une présence se relève en séance, ou d'après la feuille signée.")
     with transaction.atomic():
         current = _locked(meeting)
+        _check_recording(current, now)
         known = {line.seat.pk: line for line in selectors.lines(meeting=current)}
         changed = list(_changed(known, typed))
         if changed:
@@ -164,9 +164,7 @@ def declare_presence(
     the secretary recorded another state and the institution is not the one to correct it.
     """
     fault = rules.late_fault(state=meeting.state, ends_at=_end(meeting), now=now)
-    line = next((one for one in selectors.lines(meeting=meeting) if one.seat.pk == typed.seat), None)
-    if line is None:
-        raise BadInput("Ce siège n'est pas de cette réunion : choisissez-en un dans la liste.")
+    line = _line(meeting, typed.seat)
     partnership = meeting.body.partnership
     gate.check_answers_for(actor, partnership, line.seat.institution_id, "présence déclarée")
     if fault or typed.state.value not in THERE:
@@ -179,21 +177,30 @@ def declare_presence(
     return _declare(actor, meeting, line, told, now)
 
 
+def _line(meeting: Meeting, seat: int) -> SeatLine:
+    found = next((one for one in selectors.lines(meeting=meeting) if one.seat.pk == seat), None)
+    if found is None:
+        raise BadInput("Ce siège n'est pas de cette réunion : choisissez-en un dans la liste.")
+    return found
+
+
 def _declare(actor: Actor, meeting: Meeting, line: SeatLine, told: Came, now: datetime) -> bool:
     with transaction.atomic():
         current = _locked(meeting)
-        row = Attendance.objects.filter(meeting=current, seat=line.seat).first()
-        if row is not None and row.state in THERE:
+        if current.state == rules.FROZEN:
+            raise BadInput("Le compte rendu vient d'être approuvé : déclarez la présence de nouveau.")
+        line = _line(current, line.seat.pk)
+        if line.there:
             return False
-        _check_open_to(actor, row, line)
+        _check_open_to(actor, line)
         _write(current, line, told, RecordedBy.LATE, now)
         _bump(current)
         _log(actor, current, "présence déclarée", {"siège": line.seat.pk, "état": told.state.value})
     return True
 
 
-def _check_open_to(actor: Actor, row: Attendance | None, line: SeatLine) -> None:
-    if row is None or row.state == AttendanceState.UNKNOWN.value or visibility.may_run(actor):
+def _check_open_to(actor: Actor, line: SeatLine) -> None:
+    if line.state is AttendanceState.UNKNOWN or visibility.may_run(actor):
         return
     raise BadInput(
         f"Le secrétariat a noté « {line.state.label} » pour {line.seat.institution.label} : demandez-lui de"
@@ -208,10 +215,14 @@ def _remark(
         meeting=meeting, approved_on__isnull=False
     )
     day = zone.wall(partnership=meeting.body.partnership, moment=now).date()
+    words = (
+        f"Présence déclarée après l'approbation, pour le siège « {line.seat.label} » : {told.state.label}."
+    )
+    if version.remarks_made.filter(institution=line.seat.institution, words=words).exists():
+        return False
     minutes.remark_minutes(
         actor=actor, minutes=version, institution=line.seat.institution, on=day, nonce=nonce,
-        words=f"Présence déclarée après l'approbation, pour le siège « {line.seat.label} » :"
-        f" {told.state.label}.",
+        words=words,
     )  # fmt: skip
     return True
 

@@ -43,7 +43,8 @@ def _about(request: WorkspaceRequest, row: Meeting) -> dict[str, Any]:
     ended = not rules.late_fault(state=row.state, ends_at=row.ended_at or zone.planned_end(row), now=now)
     found = presences.presence(meeting=row)
     mine = any(
-        line.seat.institution_id in request.actor.institutions and not line.there for line in found.lines
+        visibility.may_answer_for(request.actor, line.seat.institution_id) and not line.there
+        for line in found.lines
     )
     speaks = request.actor.holds(*MEMBERS)
     return {
@@ -52,5 +53,5 @@ def _about(request: WorkspaceRequest, row: Meeting) -> dict[str, Any]:
         "notice": (clock.day - row.convened_on).days if row.convened_on else None,
         "may_record": runs and not rules.recording_fault(state=row.state, day=clock.day, today=today),
         "may_hold": runs and row.state in BEFORE and now >= row.starts_at,
-        "may_declare": ended and speaks and (mine or (runs and row.state == rules.FROZEN)),
+        "may_declare": ended and speaks and mine,
     }  # fmt: skip
