@@ -27,6 +27,7 @@ from maillage.bodies.vocabulary.meeting import (
     StrategyUse,
 )
 from maillage.bodies.vocabulary.obligations import Obligation, ObligationState, Rhythm, Verdict, Waiting
+from maillage.bodies.vocabulary.presence import CheckIn
 from maillage.bodies.vocabulary.traces import (
     CommitmentState,
     ContactMeans,
@@ -46,6 +47,7 @@ __all__ = [
     "AttendanceState",
     "BodyKind",
     "BodyState",
+    "CheckIn",
     "CommitmentState",
     "ContactMeans",
     "DecisionMode",
