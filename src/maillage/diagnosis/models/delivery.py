@@ -102,6 +102,9 @@ class Doubt(models.Model):
     kind = models.CharField(max_length=14, choices=DoubtKind.choices())
     subject = models.CharField(max_length=300, blank=True)
     words = models.TextField()
+    against = models.ForeignKey(
+        Delivery, on_delete=models.CASCADE, null=True, blank=True, related_name="contradicted"
+    )
     raised_on = models.DateField()
     explanation = models.TextField("réponse du détenteur", blank=True)
     explained_on = models.DateField(null=True, blank=True)

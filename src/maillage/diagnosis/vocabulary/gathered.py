@@ -150,6 +150,7 @@ class Suspected:
     kind: DoubtKind
     subject: str
     words: str
+    against: int | None = None  # the delivery that contradicts it
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def page(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     here = request.workspace
     diagnosis = selectors.current(partnership=here)
     found = selectors.latest_snapshot(partnership=here)
-    words = selectors.written(diagnosis=diagnosis)
+    words = services.written_now(diagnosis=diagnosis)
     stale = bool(diagnosis and found and diagnosis.revision != found.revision)
     return _show(request, found, words, stale=stale, live=True)
 
@@ -85,7 +85,7 @@ def _show(
         "formats": list(TYPES),
         "may_write": live and actor.holds(Role.COORDINATOR),
         "outline": _outline(words),
-        "received": sum(row["state"] in ("received", "doubtful") for row in words["sources"]),
+        "received": sum(row["state"] in ("received", "partial", "doubtful") for row in words["sources"]),
     }
     if found is not None:
         context |= _figures(found, request.GET.get("serie", ""), (here.hue, here.chroma))
