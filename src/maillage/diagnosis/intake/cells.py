@@ -54,7 +54,7 @@ def whole(text: str) -> int | None:
 def opened(
     path: Path, scratch: Path, name: str, fields: Mapping[str, tuple[str, ...]], least: set[str]
 ) -> Sheet:
-    """The table of a file. Raises FileRejected: too heavy, no such columns, or columns about persons."""
+    """The table of a file. Raises FileRejected: too heavy, no such columns, columns about persons."""
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise FileRejected(f"{name} pèse plus de {MAX_BYTES // 1_000_000} Mo, la limite. Partagez-le.")
@@ -109,9 +109,9 @@ def _note(table: Table) -> str:
     if not sheets:
         return ""
     [(_, rows)] = table.raw_sheets(sheets[:1])
-    words = [
-        " ".join(filter(None, map(clean, row[1:] or row))) for row in rows[1:] if any(map(clean, row[1:]))
-    ]
+    lines = [list(map(clean, row)) for row in rows[1:]]
+    words = [" ".join(filter(None, row[1:])) for row in lines]
+    words = list(filter(None, words))
     return "\n".join(words)[:5000]
 
 

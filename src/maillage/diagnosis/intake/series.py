@@ -1,6 +1,7 @@
 """The answer to a request for data: période, lieu, modalité, effectif -> typed rows and rejects."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from maillage.diagnosis.intake.cells import Guard, given, opened, whole
@@ -62,7 +63,13 @@ def _month(year: str, month: str) -> str:
     return f"{year}-{int(month):02d}" if 1 <= int(month) <= 12 else ""
 
 
-_NAMED = {_SCHOOL: _school, _QUARTER: _quarter, _MONTH: _month, _FRENCH_MONTH: lambda m, y: _month(y, m)}
+def _french_month(month: str, year: str) -> str:
+    return _month(year, month)
+
+
+_NAMED: dict[re.Pattern[str], Callable[[str, str], str]] = {
+    _SCHOOL: _school, _QUARTER: _quarter, _MONTH: _month, _FRENCH_MONTH: _french_month,
+}  # fmt: skip
 
 
 def _spelled(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The numbered lines of a diagnosis: findings, requests for data, field work, other sources, means, priorities."""
+"""The numbered lines of a diagnosis: findings, requests for data, field work, words, means, priorities."""
 
 from typing import Any
 
@@ -46,7 +46,7 @@ def _institution(label: str, related: str) -> Any:
 class Finding(Entry):
     """What institutions found together: evidence, who signs, who disagrees and in which words.
 
-    `signatories` and `dissent` hold what was noted by hand; institutions of the directory sign for themselves.
+    `signatories` and `dissent` hold what was noted by hand; those of the directory sign for themselves.
     """
 
     text = models.TextField("constat")

@@ -1,4 +1,4 @@
-"""When data asked for are late, and when their holder is reminded: once before the day, once after. No clock."""
+"""When data asked for are late, when their holder is reminded: once before the day, once after. No clock."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -26,6 +26,7 @@ SHOWN = 12  # doubts of one kind told one by one; beyond, the list ends there
 _YEAR = re.compile(r"\d{4}")
 _QUARTER = re.compile(r"(\d{4})-T([1-4])")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
+FORMS = ((_YEAR, Frequency.YEARLY), (_QUARTER, Frequency.QUARTERLY), (_MONTH, Frequency.MONTHLY))
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ def examine(
 ) -> list[Suspected]:
     """Every doubt on a series, in the order of its kinds; at most twelve of each."""
     found = [
-        *too_low(points, asked)[:SHOWN], *among_places(points)[:SHOWN], *gaps(points, asked.frequency)[:SHOWN],
+        *too_low(points, asked)[:SHOWN], *among_places(points)[:SHOWN],
+        *gaps(points, asked.frequency)[:SHOWN],
         *jumps(points)[:SHOWN], *contradictions(points, others)[:SHOWN], *no_note(note),
     ]  # fmt: skip
     return list({(row.kind, row.subject): row for row in found}.values())
@@ -128,7 +130,8 @@ def gaps(points: Sequence[Point], frequency: Frequency) -> list[Suspected]:
     for year, periods in sorted(years.items()):
         got = len({period for period in periods if _form(period) == frequency.value})
         if got < frequency.per_year:
-            words = f"{year} : {_readings(got)} pour une {frequency.label}, qui en fait {frequency.per_year} par an."
+            whole = f"une {frequency.label}, qui en fait {frequency.per_year} par an"
+            words = f"{year} : {_readings(got)} pour {whole}."
             found.append(Suspected(DoubtKind.GAPS, year, words))
     return found
 
@@ -205,12 +208,11 @@ def previous(period: str) -> str:
 
 
 def _form(period: str) -> str:
-    for pattern, frequency in (
-        (_YEAR, Frequency.YEARLY), (_QUARTER, Frequency.QUARTERLY), (_MONTH, Frequency.MONTHLY)
-    ):  # fmt: skip
+    """How long a period is, as the frequency that makes such periods."""
+    for pattern, frequency in FORMS:
         if pattern.fullmatch(period):
-            return frequency.value
-    return Frequency.NONE.value
+            return str(frequency.value)
+    return str(Frequency.NONE.value)
 
 
 def _totals(points: Sequence[Point]) -> dict[tuple[str, str], int]:

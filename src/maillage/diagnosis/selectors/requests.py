@@ -1,4 +1,4 @@
-"""Questions on data asked of holders: the reception calendar, what is asked of mine, what is late, what is doubtful."""
+"""Questions on data asked of holders: the reception calendar, what is asked of mine, late or doubtful."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ def request(*, diagnosis: Diagnosis | None, actor: Actor, number: int) -> Source
 
 
 def calendar(*, diagnosis: Diagnosis | None, actor: Actor, on: date) -> list[RequestLine]:
-    """The requests by day of reception: the late first, then by due date, then what is closed. Two queries."""
+    """The requests by day of reception: the late first, then by due date, then the closed. Two queries."""
     rows = list(visible(diagnosis=diagnosis, actor=actor))
     found = _lines(rows, on)
     return sorted(
@@ -170,7 +170,7 @@ def may_answer(actor: Actor, row: SourceRequest) -> bool:
 
 
 def contact(*, institution: Institution, on: date) -> Person | None:
-    """Who is written to: a person with an address, of the highest level, who holds a function there that day."""
+    """Who is written to: of those with an address and a function there that day, the highest level."""
     rows = directory.positions_on(partnership=institution.partnership, on=on).filter(
         institution=institution, person__archived_on__isnull=True
     ).exclude(person__email="")  # fmt: skip

@@ -1,4 +1,4 @@
-"""Doubts on a series: computed from its rows and from what others gave, written beside them, never instead."""
+"""Doubts on a series: computed from its rows and what others gave, written beside them, never instead."""
 
 from collections.abc import Iterable
 from datetime import date

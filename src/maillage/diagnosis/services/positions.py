@@ -1,4 +1,4 @@
-"""What institutions say of a finding: they sign, or disagree in their words; both may be withdrawn, with trace."""
+"""What institutions say of a finding: they sign, or disagree; both may be withdrawn, with trace."""
 
 from datetime import date
 from uuid import UUID
@@ -41,7 +41,7 @@ def dissent(
     *, actor: Actor, finding: Finding, institution: Institution, words: str, on: date,
     nonce: UUID | None = None,
 ) -> FindingDissent:  # fmt: skip
-    """An institution disagrees, in its words; a first dissent is withdrawn before another. Raises BadInput."""
+    """An institution disagrees, in its words; the first is withdrawn before another. Raises BadInput."""
     _check(actor, finding, institution, "désaccord sur un constat")
     if (made := gate.already(FindingDissent, nonce)) is not None:
         return made

@@ -21,7 +21,7 @@ Due = list[tuple[SourceRequest, Reminder]]
 
 @dataclass
 class Reminded:
-    """What a round did, or would do: reminders written, and requests whose holder nobody can be written to."""
+    """What a round did, or would do: reminders written, and requests whose holder has no known address."""
 
     written: list[Reminder] = field(default_factory=list)
     without_contact: list[Reminder] = field(default_factory=list)

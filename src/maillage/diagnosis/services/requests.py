@@ -34,8 +34,8 @@ def send_request(*, actor: Actor, request: SourceRequest, seen: int, on: date) -
         row = history.lock(request, seen=seen)
         row.state, row.asked_on = SourceState.EXPECTED.value, on
         row.save(update_fields=["state", "asked_on", "revision"])
-        written = tell_holder(row, key=f"source:{row.pk}:asked:{on.isoformat()}", on=on, subject=_subject(row),
-                              text=_asked(row))  # fmt: skip
+        key = f"source:{row.pk}:asked:{on.isoformat()}"
+        written = tell_holder(row, key=key, on=on, subject=_subject(row), text=_asked(row))
         changed(actor, row.diagnosis, "données demandées", f"source {row.number}")
     return row, written
 
