@@ -99,8 +99,8 @@ def _refuse_persons(row: list[str], name: str) -> None:
     personal = [cell for cell in row if folded(cell) in PERSONAL]
     if personal:
         raise FileRejected(
-            f"{name} a une colonne « {personal[0]} » : elle parle de personnes. Le diagnostic ne reçoit que des"
-            " nombres ; ôtez cette colonne et regroupez les lignes."
+            f"{name} a une colonne « {personal[0]} » : elle parle de personnes. Le diagnostic ne reçoit que"
+            " des nombres ; ôtez cette colonne et regroupez les lignes."
         )
 
 

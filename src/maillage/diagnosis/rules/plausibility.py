@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from maillage.diagnosis.rules.wording import whole
 from maillage.diagnosis.vocabulary.gathered import DoubtKind, Frequency, Point, Suspected, Yardstick
 from maillage.kernel import folded
 from maillage.science import proportion, rate_ratio
@@ -81,8 +82,9 @@ def _low(category: str, period: str, count: int, expected: float, asked: Asked, 
     return Suspected(
         DoubtKind.LOW,
         f"{category}, {period}",
-        f"« {category} », {period} : {count} pour {asked.exposed} {unit}. Au taux relevé ailleurs"
-        f" ({yard.count} pour {yard.exposed}, {yard.source}), on en attendrait environ {expected:.0f}."
+        f"« {category} », {period} : {whole(count)} pour {whole(asked.exposed or 0)} {unit}. Au taux relevé"
+        f" ailleurs ({whole(yard.count)} pour {whole(yard.exposed)}, {yard.source}), on en attendrait environ"
+        f" {whole(round(expected))}."
         " Un nombre aussi bas arriverait par hasard moins d'une fois sur mille.",
     )
 
@@ -112,8 +114,8 @@ def _places_below(category: str, period: str, rows: list[Point]) -> list[Suspect
         chance = proportion.below(row.count, own, others, rest)
         if chance < CHANCE / len(rows) and row.count < FEW_OF_EXPECTED * expected:
             words = (
-                f"« {category} », {period}, {row.place} : {row.count} pour {own}. Au taux des autres lieux de"
-                f" ce fichier, on en attendrait environ {expected:.0f}."
+                f"« {category} », {period}, {row.place} : {whole(row.count)} pour {whole(own)}. Au taux"
+                f" des autres lieux de ce fichier, on en attendrait environ {whole(round(expected))}."
             )
             found.append(Suspected(DoubtKind.LOW, f"{category}, {period}, {row.place}", words))
     return found
@@ -130,8 +132,8 @@ def gaps(points: Sequence[Point], frequency: Frequency) -> list[Suspected]:
     for year, periods in sorted(years.items()):
         got = len({period for period in periods if _form(period) == frequency.value})
         if got < frequency.per_year:
-            whole = f"une {frequency.label}, qui en fait {frequency.per_year} par an"
-            words = f"{year} : {_readings(got)} pour {whole}."
+            known = f"une {frequency.label}, qui en fait {frequency.per_year} par an"
+            words = f"{year} : {_readings(got)} pour {known}."
             found.append(Suspected(DoubtKind.GAPS, year, words))
     return found
 
@@ -152,7 +154,7 @@ def jumps(points: Sequence[Point]) -> list[Suspected]:
         for period, count in sorted(counts.items()):
             before = previous(period)
             if before in counts and _leaps(counts[before], count):
-                words = f"« {category} » : {counts[before]} en {before}, {count} en {period}."
+                words = f"« {category} » : {whole(counts[before])} en {before}, {whole(count)} en {period}."
                 found.append(Suspected(DoubtKind.JUMP, f"{category}, {period}", words))
     return found
 
@@ -176,8 +178,8 @@ def contradictions(points: Sequence[Point], others: Iterable[Elsewhere]) -> list
                 where = f", {row.place}" if row.place else ""
                 subject = f"{row.category}, {row.period}{where}, {other.holder}"
                 words = (
-                    f"« {row.category} », {row.period}{where} : {count} ici, {theirs[key][1]} selon"
-                    f" {other.holder}."
+                    f"« {row.category} », {row.period}{where} : {whole(count)} ici, {whole(theirs[key][1])}"
+                    f" selon {other.holder}."
                 )
                 found.append(Suspected(DoubtKind.CONTRADICTION, subject, words, other.delivery))
     return found

@@ -209,8 +209,7 @@ def withdraw_delivery(*, actor: Actor, row: Delivery, on: date) -> Delivery:
 
     Raises BadInput once a version was frozen with it: a new answer then replaces it.
     """
-    owner = owner_of(row)
-    check_brings(actor, owner)
+    check_brings(actor, owner_of(row))
     with transaction.atomic():
         Diagnosis.objects.select_for_update().get(pk=row.diagnosis_id)
         row = Delivery.objects.select_for_update().get(pk=row.pk)
@@ -223,7 +222,7 @@ def withdraw_delivery(*, actor: Actor, row: Delivery, on: date) -> Delivery:
             )
         row.state, row.ended_on = DeliveryState.WITHDRAWN.value, on
         row.save(update_fields=["state", "ended_on"])
-        _put_back(owner)
+        _put_back(owner_of(row))
         changed(actor, row.diagnosis, "fichier retiré", f"fichier {row.pk}")
     return row
 
