@@ -139,7 +139,8 @@ def test_an_answer_in_a_frozen_version_is_replaced_not_withdrawn(scene, evidence
 def test_rejected_lines_make_the_answer_partial_and_say_why(scene):
     row = ask(scene)
     rows = [*SOUND, ("hier", "Collège A", "violences", 3), ("2025", "Collège A", "violences", 2),
-            ("2025", "Kevin Martin", "violences", 2), ("2025", "Collège B", "violences", "beaucoup")]  # fmt: skip
+            ("2025", "Kevin Martin", "violences", 2),
+            ("2025", "Collège B", "violences", "beaucoup")]  # fmt: skip
     waiting = answer(scene, row, rows, confirmed=False)
     reasons = {reject.line: reject.reason for reject in deliveries.preview(row=waiting).read.rejects}
     assert set(reasons) == {6, 7, 8, 9}
@@ -319,7 +320,8 @@ def test_institutions_sign_disagree_and_withdraw_with_trace(scene):
 def test_priorities_follow_findings_and_older_lines_stay(scene):
     finding = services.save_line(
         actor=scene.runs, diagnosis=scene.diagnosis, kind="finding",
-        values={"text": "Un constat.", "evidence": "Base.", "confidence": "good", "signatories": ["la ville"]},
+        values={"text": "Un constat.", "evidence": "Base.", "confidence": "good",
+                "signatories": ["la ville"]},
     )  # fmt: skip
     values = {"text": "Être là le soir.", "rank": 2, "findings": [finding], "institution": scene.school}
     services.save_line(actor=scene.runs, diagnosis=scene.diagnosis, kind="priority", values=values)

@@ -57,7 +57,8 @@ def test_from_the_question_to_the_answer(client, scene):
     signed_in(client, scene.runs)
     data = {
         "nonce": uuid.uuid4(), "institution": scene.school.pk, "source": "Incidents en collège",
-        "question": "Combien ?", "due_on": "2099-04-15", "frequency": "none", "categories": "violences\nvols\n",
+        "question": "Combien ?", "due_on": "2099-04-15", "frequency": "none",
+        "categories": "violences\nvols\n",
         "yardsticks": "violences ; 60 ; 10 000 ; essai",
     }  # fmt: skip
     made = client.post(url(scene, "new_request"), data, follow=True)
@@ -200,8 +201,8 @@ def test_signing_twice_is_once_and_only_for_ones_own(client, scene):
 def test_a_stale_form_is_refused_and_keeps_what_was_typed(client, scene):
     row = ask(scene, sent=False)
     signed_in(client, scene.runs)
-    data = {"institution": scene.school.pk, "source": "Incidents", "question": "Gardez-moi", "frequency": "none",
-            "due_on": "2099-04-15", "revision": row.revision}  # fmt: skip
+    data = {"institution": scene.school.pk, "source": "Incidents", "question": "Gardez-moi",
+            "frequency": "none", "due_on": "2099-04-15", "revision": row.revision}  # fmt: skip
     services.save_line(actor=scene.runs, diagnosis=scene.diagnosis, kind="source", number=1,
                        values={"period": "2020"})  # fmt: skip
     shown = text_of(client.post(url(scene, "edit_request", 1), data))

@@ -31,6 +31,21 @@ WITH_A_ROW = DIRECTORY_POSTED | {
                  "merge_person", "preview")
 }  # fmt: skip
 KEEPING = WITH_A_ROW | {f"institutions:{name}" for name in ("add", "upload", "twins", "letters")}
+HOLDERS = MEMBERS - {Role.MAYOR, Role.DPO, Role.RESEARCHER}
+SIGNERS = MEMBERS - {Role.FIRST_LINE, Role.DPO, Role.RESEARCHER}
+KINDS = ("finding", "source", "means", "field", "words", "priority")
+DATA_LED = {"diagnosis:new_request", "diagnosis:edit_request", "diagnosis:send_request"}
+DATA_READ = {"diagnosis:request", "diagnosis:delivery", "diagnosis:doubt"}
+DATA_HELD = {
+    f"diagnosis:{name}"
+    for name in ("refuse_request", "take_up", "template", "answer", "drop_delivery", "withdraw_delivery",
+                 "coding")
+}  # fmt: skip
+DATA_SIGNED = {f"diagnosis:{name}" for name in ("sign", "dissent", "withdraw_signature", "withdraw_dissent")}
+DATA_ROWS = (DATA_LED | DATA_READ | DATA_HELD | DATA_SIGNED | {"diagnosis:field", "diagnosis:finding"}) - {
+    "diagnosis:new_request",
+    "diagnosis:template",
+}
 FORMATS = ("pdf", "docx", "odt", "xlsx", "ods", "html")
 PUBLIC = {
     "portal:alive", "portal:methods", "portal:accessibility", "portal:personal_data",
@@ -67,8 +82,17 @@ INSIDE = {
     "diagnosis:line": LEAD,
     "diagnosis:withdraw": LEAD,
     "diagnosis:put_back": LEAD,
+    **dict.fromkeys(DATA_LED, LEAD),
+    "diagnosis:requests": {Role.COORDINATOR, Role.MAYOR, Role.DPO},
+    "diagnosis:asked_of_us": HOLDERS,
+    **dict.fromkeys(DATA_READ, HOLDERS | {Role.MAYOR, Role.DPO}),
+    **dict.fromkeys(DATA_HELD, HOLDERS),
+    "diagnosis:field": READERS,
+    "diagnosis:finding": READERS,
+    **dict.fromkeys(DATA_SIGNED, SIGNERS),
 }
 POSTED = {
+    "diagnosis:send_request", "diagnosis:take_up", "diagnosis:drop_delivery", "diagnosis:withdraw_delivery",
     "portal:add_member", "portal:withdraw", "datasets:withdraw", *DIRECTORY_POSTED,
     "diagnosis:compose", "diagnosis:undo_section", "diagnosis:withdraw", "diagnosis:put_back",
 }  # fmt: skip
@@ -101,11 +125,13 @@ def addresses(name: str, partnership) -> list[str]:
         "portal:withdraw": [[key, 999_999]],
         "portal:link": [[key, 999_999]],
         **{row: [[key, 999_999]] for row in (*WITH_A_ROW, "institutions:institution", "institutions:person")},
+        **{row: [[key, 999_999]] for row in DATA_ROWS},
+        "diagnosis:template": [[key, 999_999, "csv"], [key, 999_999, "xlsx"]],
         "diagnosis:version": [[key, 1]],
         "diagnosis:download": [[key, 1, form] for form in FORMATS],
         "diagnosis:section": [[key, "method"]],
         "diagnosis:undo_section": [[key, "method"]],
-        "diagnosis:new_line": [[key, kind] for kind in ("finding", "source", "means")],
+        "diagnosis:new_line": [[key, kind] for kind in KINDS],
         **{f"diagnosis:{verb}": [[key, "finding", 999]] for verb in ("line", "withdraw", "put_back")},
         "ui:theme": [[150, 60]],
         "territory:place": [["44143"]],
