@@ -27,6 +27,7 @@ CONVOCATION_DOCUMENTS = "maillage.bodies.documents.convocation.render"  # (meeti
 DIAGNOSIS_DOCUMENTS = (
     "maillage.diagnosis.documents.render"  # (snapshot, format) -> bytes; faces meet here only
 )
+DATA_TEMPLATES = "maillage.diagnosis.documents.template.render"  # (request, format, day) -> bytes
 MINUTES_DOCUMENTS = "maillage.bodies.documents.minutes.render"  # (content, state, format) -> bytes
 HANDOVER_DOCUMENTS = "maillage.bodies.documents.handover.render"  # (dossier, on, format) -> bytes
 COMMITMENT_SHEETS = "maillage.bodies.documents.commitments.render"  # (lines, partnership, on) -> bytes
