@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -11,6 +10,7 @@ from maillage.bodies.models import Convocation, Meeting, Seat, SeatHolder
 from maillage.bodies.rules import convening as rules
 from maillage.bodies.rules import notice
 from maillage.bodies.selectors.bodies import seats_on
+from maillage.bodies.selectors.zone import zone_of
 from maillage.bodies.vocabulary import Answer, SeatRole
 from maillage.institutions.models import Institution, Partnership, Person
 from maillage.territory import selectors as territory
@@ -50,11 +50,6 @@ class Called:
         deputy = self.role.label if self.role is SeatRole.DEPUTY else ""
         parts = (seat.label, "" if named else institution.label, deputy, seat.voice_term.label)
         return ", ".join(part for part in parts if part)[:200]
-
-
-def zone_of(partnership: Partnership) -> ZoneInfo:
-    """The clock of this partnership. No query."""
-    return territory.time_zone(partnership.place)
 
 
 def local(meeting: Meeting) -> datetime:

@@ -13,8 +13,9 @@ from maillage.bodies.models import AgendaItem, Body, Convocation, Meeting, Seat
 from maillage.bodies.rules import convening as rules
 from maillage.bodies.rules import visibility
 from maillage.bodies.selectors.bodies import running
-from maillage.bodies.selectors.convening import local, notice_of, zone_of
+from maillage.bodies.selectors.convening import local, notice_of
 from maillage.bodies.selectors.overview import HELD, PLANNED
+from maillage.bodies.selectors.zone import zone_of
 from maillage.bodies.vocabulary import Answer, BodyState, Formation, ItemOutcome, MeetingState
 from maillage.institutions.models import Partnership
 from maillage.kernel import Actor, Role

@@ -1,12 +1,14 @@
 """The clock on the wall of a partnership: the only place where a moment becomes a day and an hour."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from maillage.bodies.models import Meeting
 from maillage.institutions.models import Partnership
+from maillage.territory import selectors as territory
 
 
 @dataclass(frozen=True)
@@ -23,19 +25,19 @@ class Clock:
         return self.start.date()
 
 
-def zone(*, partnership: Partnership) -> tzinfo:
-    """The time zone of a partnership: that of the installation."""
-    return timezone.get_default_timezone()
+def zone_of(partnership: Partnership) -> ZoneInfo:
+    """The clock of this partnership. No query."""
+    return territory.time_zone(partnership.place)
 
 
 def wall(*, partnership: Partnership, moment: datetime) -> datetime:
     """That moment on the wall of the partnership."""
-    return timezone.make_naive(moment, zone(partnership=partnership))
+    return timezone.make_naive(moment, zone_of(partnership))
 
 
 def moment(*, partnership: Partnership, wall: datetime) -> datetime:
     """The moment that the wall of the partnership shows."""
-    return timezone.make_aware(wall, zone(partnership=partnership))
+    return timezone.make_aware(wall, zone_of(partnership))
 
 
 def clock(*, meeting: Meeting) -> Clock:

@@ -16,8 +16,8 @@ from maillage.bodies.selectors.convening import (
     of_meeting,
     silent,
     to_call,
-    zone_of,
 )
+from maillage.bodies.selectors.zone import zone_of
 from maillage.bodies.services import gate, letters
 from maillage.bodies.services.meetings import check_notice, check_prepared, log
 from maillage.bodies.vocabulary import Answer, MeetingState, Motive

@@ -12,7 +12,8 @@ from django.db import transaction
 from maillage.audit import history, journal
 from maillage.bodies.models import Body, Convocation, Meeting, Series, TerritoryEvent
 from maillage.bodies.rules.convening import PREPARED
-from maillage.bodies.selectors.convening import notice_of, zone_of
+from maillage.bodies.selectors.convening import notice_of
+from maillage.bodies.selectors.zone import zone_of
 from maillage.bodies.services import gate, letters
 from maillage.bodies.vocabulary import Answer, BodyState, Formation, MeetingState, Motive
 from maillage.kernel import Actor, BadInput

@@ -11,7 +11,7 @@ from maillage.audit import journal
 from maillage.bodies.models import Body, Meeting, Series
 from maillage.bodies.rules import series as rules
 from maillage.bodies.rules.series import Proposed
-from maillage.bodies.selectors.convening import zone_of
+from maillage.bodies.selectors.zone import zone_of
 from maillage.bodies.services import gate
 from maillage.bodies.services.meetings import MeetingDraft, Slot, lock_body, new_meeting
 from maillage.bodies.vocabulary import BodyState, Formation, Pace

@@ -18,6 +18,7 @@ from maillage.bodies.models import Convocation
 from maillage.bodies.rules import convening as rules
 from maillage.bodies.rules import visibility
 from maillage.bodies.selectors import convening as selectors
+from maillage.bodies.selectors.zone import zone_of
 from maillage.bodies.services import answers as services
 from maillage.bodies.services.letters import agenda_lines
 from maillage.bodies.vocabulary import MeetingState
@@ -62,7 +63,7 @@ def answer_link(request: HttpRequest, link: str) -> HttpResponse:
         row = services.open_link(link=link, now=now)
     except BadInput as fault:
         return _alone(request, {"fault": str(fault)}, status=410)
-    with timezone.override(selectors.zone_of(row.meeting.body.partnership)):
+    with timezone.override(zone_of(row.meeting.body.partnership)):
         return _answered(request, row, now)
 
 

@@ -19,7 +19,8 @@ from maillage.bodies.models import Body, Meeting
 from maillage.bodies.rules import visibility
 from maillage.bodies.selectors import calendars
 from maillage.bodies.selectors import meetings as selectors
-from maillage.bodies.selectors.convening import notice_of, zone_of
+from maillage.bodies.selectors.convening import notice_of
+from maillage.bodies.selectors.zone import zone_of
 from maillage.bodies.services import meetings as services
 from maillage.bodies.vocabulary import COUNCILS, Formation, MeetingState
 from maillage.bodies.web.attempt import found

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from maillage.accounts.models import WorkspaceRequest
 from maillage.bodies.models import Series
 from maillage.bodies.rules.series import Proposed
-from maillage.bodies.selectors.convening import zone_of
 from maillage.bodies.selectors.meetings import today_there
+from maillage.bodies.selectors.zone import zone_of
 from maillage.bodies.services import series as services
 from maillage.bodies.services.letters import WEEKDAYS
 from maillage.bodies.vocabulary import Formation, Pace
