@@ -1,4 +1,4 @@
-"""Two invented years of meetings: convened, answered, held, recorded, approved; and the promises made there."""
+"""Two invented years of meetings: convened, answered, held, recorded, approved; the promises made there."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
