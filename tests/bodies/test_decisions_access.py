@@ -30,7 +30,7 @@ ACCESS = {
     "handover": MEMBERS, "handover_file": MEMBERS, "handover_note": MEMBERS, "successor": LEAD,
     "add_line": MEMBERS, "pass_lines": MEMBERS, "first_week": MEMBERS,
 }  # fmt: skip
-PUBLIC = {"answer_link"}
+PUBLIC: set[str] = set()
 POSTED = {
     "state_position",
     "carry_item",
@@ -135,4 +135,4 @@ def test_a_role_that_ended_opens_nothing(client, scene):
 
 def test_the_signed_link_opens_to_a_visitor(client, scene):
     link = questions.token(scene.meeting, scene.who["town"])
-    assert client.get(reverse("bodies:answer_link", args=[scene.here.key, link])).status_code == 200
+    assert client.get(reverse("links:questions", args=[link])).status_code == 200

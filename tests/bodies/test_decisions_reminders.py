@@ -166,7 +166,7 @@ def test_the_number_of_queries_does_not_grow(scene, django_assert_max_num_querie
 def test_the_periodic_step_counts(scene):
     make(scene)
     now = datetime.datetime(2026, 2, 15, 3, tzinfo=datetime.UTC)
-    ((name, work),) = tasks.steps()
+    name, work = tasks.steps()[0]
     assert name == "rappels"
     assert work(actor=MACHINE, now=now, dry_run=True) == {"rappels à écrire": 1, "rappels sans porteur": 0}
     assert work(actor=MACHINE, now=now)["rappels écrits"] == 1
@@ -232,10 +232,11 @@ def test_only_those_who_were_there_answer_a_plenary_that_was_held(scene):
 
 def test_a_link_leads_to_its_meeting_and_a_forged_one_nowhere(scene):
     link = questions.token(scene.meeting, scene.who["school"])
-    found, who = questions.open_link(partnership=scene.here, link=link)
+    found, who = questions.open_link(link=link)
     assert (found.pk, who.pk) == (scene.meeting.pk, scene.who["school"].pk)
-    elsewhere = scenes.PartnershipFactory(place="44109")
+    stranger = invented.InstitutionFactory(partnership=scenes.PartnershipFactory(place="44109"))
     forged = signing.dumps([scene.meeting.pk, scene.who["town"].pk], salt="autre")
-    for partnership, bad in ((scene.here, forged), (scene.here, link[:-2] + "zz"), (elsewhere, link)):
+    crossed = questions.token(scene.meeting, stranger)  # an institution of another partnership
+    for bad in (forged, link[:-2] + "zz", crossed):
         with pytest.raises(BadInput):
-            questions.open_link(partnership=partnership, link=bad)
+            questions.open_link(link=bad)

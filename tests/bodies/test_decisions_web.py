@@ -363,7 +363,7 @@ def test_each_version_of_the_minutes_has_its_readers(client, scene):
 
 
 def test_a_signed_link_answers_once_without_login(client, scene):
-    link = url(scene, "answer_link", questions.token(scene.meeting, scene.who["school"]))
+    link = reverse("links:questions", args=[questions.token(scene.meeting, scene.who["school"])])
     assert "Une minute, au nom de" in text_of(client.get(link))
     assert "au moins à une question" in text_of(client.post(link, {}))
     assert "votre réponse est comptée" in text_of(client.post(link, {"useful": "4", "clear": "5"}))
@@ -373,7 +373,7 @@ def test_a_signed_link_answers_once_without_login(client, scene):
 
 def test_a_forged_or_old_link_is_said_clearly(client, scene, time_machine):
     time_machine.move_to("2026-02-05T10:00:00Z")
-    link = url(scene, "answer_link", questions.token(scene.meeting, scene.who["school"]))
+    link = reverse("links:questions", args=[questions.token(scene.meeting, scene.who["school"])])
     answer = client.get(link[:-3] + "zz/")
     assert answer.status_code == 410 and "incomplet ou modifié" in text_of(answer)
     time_machine.move_to("2026-03-20T10:00:00Z")
@@ -387,7 +387,10 @@ def test_the_questions_are_counted_on_their_page(runs, scene):
     text = text_of(runs.get(page))
     assert "Moins de 5 institutions" in text and "aucune étude ne les a validées" in text
     for kind in ("town", "prefecture", "national_police", "school", "street_work"):
-        runs.post(url(scene, "answer_link", questions.token(scene.meeting, scene.who[kind])), {"useful": "5"})
+        runs.post(
+            reverse("links:questions", args=[questions.token(scene.meeting, scene.who[kind])]),
+            {"useful": "5"},
+        )
     assert "Nombre d'institutions par réponse" in text_of(runs.get(page))
 
 

@@ -147,7 +147,9 @@ def test_every_format_writes_the_same_numbers(snapshot):
         text = words(snapshot, file_format)
         assert not {cell for cell in cells if cell not in text}
     book = CalamineWorkbook.from_filelike(io.BytesIO(render(snapshot, "xlsx")))
-    assert book.sheet_names == ["Lisez-moi", "Chiffres", "Lecture", "Comparables", "Carte", "Contexte"]
+    assert book.sheet_names == [
+        "Lisez-moi", "Chiffres", "Lecture", "Comparables", "Carte", "Contexte", "Sources",
+    ]  # fmt: skip
     sheet = {(row[2], int(row[3])): row[7] for row in book.get_sheet_by_name("Chiffres").to_python()[1:]}
     for series in snapshot.content["series"]:
         last = series["figures"][-1]

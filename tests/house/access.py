@@ -20,7 +20,9 @@ PUBLIC = {
     "portal:alive", "portal:methods", "portal:accessibility", "portal:personal_data",
     "ui:components", "ui:theme",
 }  # fmt: skip
-LINKED = {"bodies:answer_link", "portal:stop_digest"}  # opened by a signed link, by nothing else
+LINKED = {  # opened by a signed link, by nothing else
+    "links:convocation", "links:questions", "links:check_in", "portal:stop_digest",
+}  # fmt: skip
 SHARED = {  # any account; what a role may do there is told apart in the test
     "portal:home", "portal:account", "portal:open", "territory:search", "territory:place", "territory:law",
     "datasets:releases",
@@ -54,6 +56,14 @@ BODIES = {
         open_body edit_body lifecycle composition add_seat edit_seat end_seat end_holder"""),
     **_routes("bodies", ACTS, "arrete arrete_file"),
 }  # fmt: skip
+MEETINGS = {
+    **_routes("bodies", WORK, "meeting meetings meetings_year meeting_ics year_ics prepare"),
+    **_routes("bodies", ANSWERING, "add_item answer_convocation declare_presence"),
+    **_routes("bodies", LEAD, """
+        plan_meeting plan_series edit_meeting move_meeting cancel_meeting reopen_meeting edit_item place_item
+        withdraw_item carry_forward send_agenda convene convocation_file remind_silent
+        attendance attendance_sheet hold_meeting undo_held check_in_poster renew_check_in"""),
+}  # fmt: skip
 DECISIONS = {
     **_routes("bodies", WORK, "record decision decisions commitment minutes_file questions"),
     **_routes("bodies", ACTS, "commitments"),
@@ -75,15 +85,33 @@ TRACES = {
 DIAGNOSIS = {
     **_routes("diagnosis", READERS, "page versions version download"),
     **_routes("diagnosis", LEAD, "compose section undo_section new_line line withdraw put_back"),
-}
-INSIDE = PORTAL | DIRECTORY | BODIES | DECISIONS | TRACES | DIAGNOSIS
+    **_routes("diagnosis", READERS, "field finding"),
+    **_routes("diagnosis", {*ACTS, Role.DPO}, "requests"),
+    **_routes("diagnosis", LEAD, "new_request edit_request send_request"),
+    **_routes("diagnosis", WORK | {Role.DPO}, "request delivery doubt"),
+    **_routes("diagnosis", ANSWERING, """
+        asked_of_us refuse_request take_up template answer drop_delivery withdraw_delivery coding"""),
+    **_routes("diagnosis", WORK - {Role.FIRST_LINE}, "sign dissent withdraw_signature withdraw_dissent"),
+}  # fmt: skip
+INSIDE = PORTAL | DIRECTORY | BODIES | MEETINGS | DECISIONS | TRACES | DIAGNOSIS
 WORDS: dict[str, list[dict[str, object]]] = {
     **{name: [{"year": 2026, "number": 3}] for name in ("portal:month", "portal:month_file")},
     "diagnosis:version": [{"number": 1}],
     "diagnosis:download": [{"number": 1, "file_format": form} for form in FORMATS],
     "diagnosis:section": [{"name": "method"}],
     "diagnosis:undo_section": [{"name": "method"}],
-    "diagnosis:new_line": [{"kind": kind} for kind in ("finding", "source", "means")],
+    "diagnosis:new_line": [
+        {"kind": kind} for kind in ("finding", "source", "means", "field", "words", "priority")
+    ],
+    "diagnosis:template": [{"file_format": form} for form in ("csv", "xlsx")],
+    "bodies:attendance_sheet": [{"file_format": form} for form in ("pdf", "docx")],
+    "bodies:convocation_file": [
+        {"which": which, "file_format": form}
+        for which in ("sans-adresse", "toutes")
+        for form in ("pdf", "docx")
+    ],
+    "bodies:meetings_year": [{"year": 2026}],
+    "bodies:year_ics": [{"year": 2026}],
     **{f"diagnosis:{verb}": [{"kind": "finding"}] for verb in ("line", "withdraw", "put_back")},
     "bodies:arrete_file": [{"file_format": form} for form in ("pdf", "docx", "odt")],
     "bodies:minutes_file": [

@@ -1,4 +1,4 @@
-"""Periodic work on commitments: the reminders whose day has come.
+"""Periodic work on commitments and convocations: the reminders whose day has come.
 
 `steps()` gives what the round of `maillage tick` has to call, in order: a name and a function
 `(actor, now, dry_run) -> counts` that is safe to repeat. Reminders come before letters: what they write
@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from maillage.bodies.services import reminders
+from maillage.bodies.services import convocations, reminders
 from maillage.kernel import Actor
 
 Work = Callable[..., dict[str, int]]
@@ -18,7 +18,7 @@ Work = Callable[..., dict[str, int]]
 
 def steps() -> tuple[tuple[str, Work], ...]:
     """The periodic steps of this package, in order."""
-    return (("rappels", remind),)
+    return (("rappels", remind), ("relances", remind_silent))
 
 
 def remind(*, actor: Actor, now: datetime, dry_run: bool = False) -> dict[str, int]:
@@ -26,3 +26,9 @@ def remind(*, actor: Actor, now: datetime, dry_run: bool = False) -> dict[str, i
     done = reminders.remind_due(actor=actor, on=timezone.localdate(now), dry_run=dry_run)
     verb = "rappels à écrire" if dry_run else "rappels écrits"
     return {verb: len(done.written), "rappels sans porteur": len(done.without_carrier)}
+
+
+def remind_silent(*, actor: Actor, now: datetime, dry_run: bool = False) -> dict[str, int]:
+    """Ask once more who has not answered a convocation; dry: how many would be asked."""
+    count = convocations.remind_due(actor=actor, now=now, dry_run=dry_run)
+    return {"relances à écrire" if dry_run else "relances écrites": count}

@@ -100,6 +100,7 @@ def _parts() -> list[tuple[str, list[tuple[str, str]]]]:
         (_("Construire"), [
             (_("Diagnostic"), "diagnosis:page"),
             (_("Demandes de données"), "diagnosis:requests"),
+            (_("Données à donner"), "diagnosis:asked_of_us"),
         ]),
         (_("Animer"), [
             (_("Instances"), "bodies:bodies"),

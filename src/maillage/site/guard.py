@@ -13,6 +13,7 @@ from maillage.institutions.models import Partnership
 from maillage.kernel import Actor, Policy
 from maillage.kernel.policy import PUBLIC, admits
 from maillage.site import foreign_routes
+from maillage.territory import selectors as territory
 
 ANONYMOUS = Actor(None, "visiteur")
 LAST = "partnership"  # the workspace left to read a shared page; kept in the session
@@ -26,7 +27,10 @@ class Guard:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor, request.workspace, request.around = ANONYMOUS, None, None  # type: ignore[attr-defined]
-        return self.get_response(request)
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
@@ -48,6 +52,8 @@ class Guard:
         if key and (workspace is None or not actor.roles):
             raise Http404("partenariat inconnu")  # the same answer whether it exists or not
         request.actor, request.workspace = actor, workspace  # type: ignore[attr-defined]
+        if workspace:
+            timezone.activate(territory.time_zone(workspace.place))  # hours are those of the place
         surround(request)
 
     def _admitted(self, request: HttpRequest, policy: Policy) -> bool:

@@ -23,14 +23,17 @@ def _default_home() -> Path:
 HOME = Path(env.str("MAILLAGE_HOME", default=str(_default_home())))
 LAKE = HOME / "lake"
 DOCUMENTS = HOME / "documents"
+CONVOCATION_DOCUMENTS = "maillage.bodies.documents.convocation.render"  # (meeting, called, ...) -> bytes
 DIAGNOSIS_DOCUMENTS = (
     "maillage.diagnosis.documents.render"  # (snapshot, format) -> bytes; faces meet here only
 )
+DATA_TEMPLATES = "maillage.diagnosis.documents.template.render"  # (request, format, day) -> bytes
 MINUTES_DOCUMENTS = "maillage.bodies.documents.minutes.render"  # (content, state, format) -> bytes
 HANDOVER_DOCUMENTS = "maillage.bodies.documents.handover.render"  # (dossier, on, format) -> bytes
 COMMITMENT_SHEETS = "maillage.bodies.documents.commitments.render"  # (lines, partnership, on) -> bytes
 COMPOSITION_DOCUMENTS = "maillage.bodies.documents.composition.render"  # (body, on, format) -> bytes
 MONTH_DOCUMENTS = "maillage.portal.documents.render"  # (month, partnership) -> bytes
+ATTENDANCE_DOCUMENTS = "maillage.bodies.documents.attendance.render"  # (meeting, address, format) -> bytes
 HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 

@@ -172,6 +172,7 @@ class Attendance(models.Model):
     level = models.CharField(max_length=12, choices=Level.choices(), blank=True)
     recorded_by = models.CharField(max_length=10, choices=RecordedBy.choices())
     recorded_at = models.DateTimeField()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["meeting_id", "seat_id"]

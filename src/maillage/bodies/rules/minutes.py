@@ -164,11 +164,18 @@ def _presence(record: Record) -> Iterator[Block]:
         f"{there} {plural(there, 'siège représenté', 'sièges représentés')} sur {len(rows)}",
         header,
         tuple(
-            (row["seat"], row["institution"], row["state"], row["level"] or "sans objet")
+            (row["seat"], row["institution"], _state(row), row["level"] or "sans objet")
             + ((row["person"] or "",) if named else ())
             for row in rows
         ),
     )
+
+
+def _state(row: Mapping[str, Any]) -> str:
+    """The state of presence; declared after the meeting, it says when."""
+    if not row.get("declared_on"):
+        return str(row["state"])
+    return f"{row['state']}, déclaré le {french_date(date.fromisoformat(row['declared_on']))}"
 
 
 def _quorum(quorum: Mapping[str, Any], there: int) -> str:

@@ -21,6 +21,7 @@ from maillage.bodies.vocabulary import (
     ItemKind,
     ItemOutcome,
     MeetingState,
+    RecordedBy,
     StrategyUse,
     Voice,
 )
@@ -99,7 +100,14 @@ def _presence(meeting: Meeting) -> Iterator[Record]:
             "level": Level(row.level).label if person_there and row and row.level else "",
             "person": person.name if person else "",
             "counts": person_there and seat.voice == Voice.DELIBERATIVE.value,
-        }  # fmt: skip
+        } | _declared(row)  # fmt: skip
+
+
+def _declared(row: Attendance | None) -> Record:
+    """The day on which a presence was declared, when that was after the meeting."""
+    if row is None or row.recorded_by != RecordedBy.LATE.value:
+        return {}
+    return {"declared_on": timezone.localdate(row.recorded_at).isoformat()}
 
 
 def _attendances(meeting: Meeting) -> QuerySet[Attendance]:

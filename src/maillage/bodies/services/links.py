@@ -9,3 +9,8 @@ from maillage.ui import mail
 def address(partnership: Partnership, name: str, *args: object) -> str:
     """The full address of a page of this partnership."""
     return mail.whole(reverse(f"bodies:{name}", args=[partnership.key, *args]))
+
+
+def public_address(name: str, *args: object) -> str:
+    """The full address of a page opened by a signed link, without login."""
+    return mail.whole(reverse(f"links:{name}", args=args))

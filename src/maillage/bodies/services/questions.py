@@ -12,9 +12,9 @@ from maillage.bodies.models import Meeting, Questionnaire
 from maillage.bodies.rules import questions as rules
 from maillage.bodies.selectors import questions as selectors
 from maillage.bodies.services import gate
-from maillage.bodies.services.links import address
+from maillage.bodies.services.links import public_address
 from maillage.bodies.vocabulary import Question
-from maillage.institutions.models import Institution, Partnership
+from maillage.institutions.models import Institution
 from maillage.institutions.services import sender_of, write_letter
 from maillage.kernel import Actor, BadInput
 from maillage.ui import mail
@@ -29,8 +29,8 @@ def token(meeting: Meeting, institution: Institution) -> str:
     return signing.dumps([meeting.pk, institution.pk], salt=SALT)
 
 
-def open_link(*, partnership: Partnership, link: str) -> tuple[Meeting, Institution]:
-    """The plenary and institution of a link. Raises BadInput when it is forged, too old or of elsewhere."""
+def open_link(*, link: str) -> tuple[Meeting, Institution]:
+    """The plenary and institution of a link. Raises BadInput when it is forged, too old or without object."""
     try:
         meeting, institution = signing.loads(link, salt=SALT, max_age=timedelta(days=rules.OPEN_DAYS))
     except signing.SignatureExpired as fault:
@@ -40,12 +40,10 @@ def open_link(*, partnership: Partnership, link: str) -> tuple[Meeting, Institut
         ) from fault
     except signing.BadSignature as fault:
         raise BadInput("Ce lien est incomplet ou modifié. Ouvrez-le depuis le message reçu.") from fault
-    rows = Meeting.objects.filter(pk=meeting, body__partnership=partnership).select_related(
-        "body__partnership"
-    )
-    found, who = rows.first(), Institution.objects.filter(pk=institution, partnership=partnership).first()
-    if found is None or who is None:
-        raise BadInput("Ce lien ne mène plus à une réunion de ce partenariat.")
+    found = Meeting.objects.filter(pk=meeting).select_related("body__partnership").first()
+    who = Institution.objects.filter(pk=institution).first()
+    if found is None or who is None or who.partnership_id != found.body.partnership_id:
+        raise BadInput("Ce lien ne mène plus à une réunion.")
     return found, who
 
 
@@ -60,7 +58,7 @@ def ask(*, actor: Actor, meeting: Meeting, now: datetime) -> int:
     with transaction.atomic():
         sent = 0
         for row in selectors.to_ask(meeting=meeting):
-            link = address(partnership, "answer_link", token(meeting, row.seat.institution))
+            link = public_address("questions", token(meeting, row.seat.institution))
             if row.person is not None and row.person.email:
                 content = _content(meeting, link)
                 page = mail.compose(content, sender_of(partnership))

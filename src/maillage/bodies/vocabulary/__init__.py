@@ -22,10 +22,12 @@ from maillage.bodies.vocabulary.meeting import (
     ItemOutcome,
     MeetingState,
     Motive,
+    Pace,
     RecordedBy,
     StrategyUse,
 )
 from maillage.bodies.vocabulary.obligations import Obligation, ObligationState, Rhythm, Verdict, Waiting
+from maillage.bodies.vocabulary.presence import CheckIn
 from maillage.bodies.vocabulary.traces import (
     CommitmentState,
     ContactMeans,
@@ -45,6 +47,7 @@ __all__ = [
     "AttendanceState",
     "BodyKind",
     "BodyState",
+    "CheckIn",
     "CommitmentState",
     "ContactMeans",
     "DecisionMode",
@@ -63,6 +66,7 @@ __all__ = [
     "ObligationState",
     "Opinion",
     "OrphanKind",
+    "Pace",
     "Question",
     "RecordedBy",
     "ReportOutcome",

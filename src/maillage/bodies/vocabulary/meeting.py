@@ -47,6 +47,18 @@ class StrategyUse(Term):
     DISCUSSED = "discussed", "discutée"
 
 
+class Pace(Term):
+    """How often the meetings of a series come back."""
+
+    WEEKLY = "weekly", "chaque semaine"
+    TWO_WEEKS = "two_weeks", "toutes les deux semaines"
+    MONTHLY = "monthly", "chaque mois"
+    TWO_MONTHS = "two_months", "tous les deux mois"
+    QUARTERLY = "quarterly", "chaque trimestre"
+    HALF_YEARLY = "half_yearly", "chaque semestre"
+    YEARLY = "yearly", "chaque année"
+
+
 class Answer(Term):
     """What a person answers to a convocation."""
 

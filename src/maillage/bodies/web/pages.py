@@ -45,7 +45,7 @@ def sent(
     made = attempt(form, change, revision=getattr(row, "revision", None))
     if made is None and row is not None:
         row.refresh_from_db()
-        if "revision" in form.data:
+        if form.data is not request.POST:  # copied: it came too late, and may now be sent again
             form.data["revision"] = str(row.revision)  # type: ignore[index]
     return made
 

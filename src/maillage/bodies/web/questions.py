@@ -18,8 +18,7 @@ from maillage.bodies.services import questions as services
 from maillage.bodies.web.attempt import attempt
 from maillage.bodies.web.forms.follow_up import AnswerForm, QuestionsForm
 from maillage.bodies.web.pages import MEMBERS, READERS, enter
-from maillage.institutions import selectors as partnerships
-from maillage.institutions.models import Institution, Partnership
+from maillage.institutions.models import Institution
 from maillage.kernel import BadInput, Role, access
 
 
@@ -83,11 +82,10 @@ def answer(request: WorkspaceRequest, partnership: str, meeting: int) -> HttpRes
 
 
 @access(public=True)
-def answer_link(request: HttpRequest, partnership: str, link: str) -> HttpResponse:
+def answer_link(request: HttpRequest, link: str) -> HttpResponse:
     """Answer by the signed link of a letter: no login, one institution, once."""
-    here = partnerships.partnership(key=partnership)
     try:
-        row, institution = services.open_link(partnership=_known(here), link=link)
+        row, institution = services.open_link(link=link)
     except BadInput as fault:
         return _alone(request, {"fault": str(fault)}, status=410)
     form = QuestionsForm(request.POST if request.method == "POST" else None)
@@ -105,12 +103,6 @@ def answer_link(request: HttpRequest, partnership: str, link: str) -> HttpRespon
         if made is not None:
             return _alone(request, context | {"done": True, "kept": True})
     return _alone(request, context)
-
-
-def _known(here: Partnership | None) -> Partnership:
-    if here is None:
-        raise BadInput("Ce lien ne mène à aucun partenariat. Ouvrez-le depuis le message reçu.")
-    return here
 
 
 def _alone(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -39,7 +39,7 @@ def record(request: WorkspaceRequest, partnership: str, meeting: int) -> HttpRes
     row, restricted = enter(request, meeting)
     today = timezone.localdate()
     outcome = records.outcome(meeting=row, actor=request.actor, on=today)
-    context = context_of(outcome) | {"today": today, "steps": _steps(), "step": _step(row)}
+    context = context_of(outcome) | {"today": today, "steps": journey(), "step": stage(row)}
     if outcome.may_run or outcome.latest:
         context |= _paper(request, outcome, restricted)
     context["remarks"] = papers.remarks(meeting=row) if outcome.versions else []
@@ -66,11 +66,13 @@ def _paper(request: WorkspaceRequest, outcome: records.Outcome, restricted: bool
     return {"sheet": sheet, "heading": outline.heading(content), "content": content, "moved": moved}
 
 
-def _steps() -> list[str]:
+def journey() -> list[str]:
+    """The steps of a meeting, from its convocation to its follow-up."""
     return [_("Convoquer"), _("Tenir"), _("Rédiger"), _("Approuver"), _("Suivre")]
 
 
-def _step(row: Meeting) -> int:
+def stage(row: Meeting) -> int:
+    """Which of these steps the meeting has reached."""
     steps = {MeetingState.DRAFT: 1, MeetingState.CONVENED: 2, MeetingState.HELD: 3, MeetingState.SUBMITTED: 4}
     return steps.get(MeetingState(row.state), 5)
 

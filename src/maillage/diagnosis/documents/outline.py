@@ -1,15 +1,15 @@
 """The document of a diagnosis, in the order of its outline, from the frozen content alone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from maillage.diagnosis.documents import brief, ends, facts
+from maillage.diagnosis.documents import brief, brought, ends, facts
 from maillage.diagnosis.models import Snapshot
 from maillage.diagnosis.rules import written
 from maillage.diagnosis.rules.wording import whole
 from maillage.diagnosis.vocabulary import HINTS, DiagnosisSection
 from maillage.ui import charts
-from maillage.ui.printing import Document, Finding, Heading, Note, PageBreak, Paragraph, Table
+from maillage.ui.printing import Document, Heading, Note, PageBreak, Paragraph, Table
 from maillage.ui.printing.model import Block
 
 Row = dict[str, Any]
@@ -72,7 +72,9 @@ def _awaited(name: DiagnosisSection, words: dict[str, str], content: Row) -> boo
     """Is this section still to be written with the partners?"""
     if name is DiagnosisSection.FINDINGS:
         return not content["written"]["findings"]
-    return not words.get(name.value) and not (name is DiagnosisSection.MEANS and content["written"]["means"])
+    if words.get(name.value) or brought.has(content["written"], name.value):
+        return False
+    return not (name is DiagnosisSection.MEANS and content["written"]["means"])
 
 
 def _waiting(rows: list[tuple[str, str]]) -> Iterator[Block]:
@@ -90,10 +92,19 @@ def _figures(name: DiagnosisSection, content: Row, hue: tuple[int, float]) -> It
         yield from _territory(content)
     elif name is DiagnosisSection.FACTS:
         yield from facts.recorded(content, hue)
-    elif name is DiagnosisSection.MEANS:
-        yield from _means(content["written"]["means"])
-    elif name is DiagnosisSection.FINDINGS:
-        yield from _findings(content["written"]["findings"])
+    elif name in BROUGHT:
+        yield from BROUGHT[name](content["written"])
+
+
+BROUGHT: dict[DiagnosisSection, Callable[[Row], Iterator[Block]]] = {
+    DiagnosisSection.INCIDENTS: brought.series,
+    DiagnosisSection.FEELING: brought.feeling,
+    DiagnosisSection.PROFESSIONALS: brought.professionals,
+    DiagnosisSection.MEANS: lambda words: brought.means(words["means"]),
+    DiagnosisSection.FINDINGS: lambda words: brought.findings(words["findings"]),
+    DiagnosisSection.PRIORITIES: brought.priorities,
+    DiagnosisSection.OBJECTIONS: brought.objections,
+}
 
 
 def _text(text: str) -> Iterator[Block]:
@@ -112,18 +123,7 @@ def _perimeter(content: Row) -> Iterator[Block]:
     )
     named = ", ".join(peer["name"] for peer in place["peers"])
     yield Paragraph(f"{place['peers_rule']}{f' Ce sont : {named}.' if named else ''}")
-    asked = content["written"]["sources"]
-    if asked:
-        yield Table(
-            "Sources demandées aux partenaires",
-            ("Source", "Détenteur", "État", "Remarque"),
-            [(row["source"], row["holder"], row["state_label"], _remark(row)) for row in asked],
-        )
-
-
-def _remark(row: Row) -> str:
-    motive = f"« {row['motive']} »" if row["motive"] else ""
-    return " ".join(part for part in (motive, row["remark"]) if part)
+    yield from brought.sources(content["written"])
 
 
 def _territory(content: Row) -> Iterator[Block]:
@@ -147,35 +147,3 @@ def _territory(content: Row) -> Iterator[Block]:
 def _measured(row: Row) -> str:
     exact = row["note"].endswith("exact")  # matched by name without doubt: nothing to say
     return f"{row['label']} ({row['note']})" if row["note"] and not exact else row["label"]
-
-
-def _means(rows: list[Row]) -> Iterator[Block]:
-    if rows:
-        yield Table(
-            "Inventaire des moyens",
-            ("Moyen", "Nature", "Porté par", "Quantité", "Adéquation et manques"),
-            [
-                (row["name"], row["nature_label"], row["holder"], row["quantity"], row["remark"])
-                for row in rows
-            ],
-        )
-
-
-def _findings(rows: list[Row]) -> Iterator[Block]:
-    for row in rows:
-        signed = f"Signé par {', '.join(row['signatories'])}." if row["signatories"] else "Pas encore signé."
-        yield Finding(
-            row["number"],
-            row["text"],
-            f"Preuves : {row['evidence']} Confiance : {row['confidence']}.",
-            signed,
-            f"Désaccord : {row['dissent_by']}" if row["dissent"] else "",
-            _dissent(row),
-        )
-
-
-def _dissent(row: Row) -> str:
-    if not row["dissent"]:
-        return ""
-    said = row["dissent"].strip().removeprefix("«").removesuffix("»").strip()
-    return f"« {said} »" + (f" Recueilli le {written.day(row['dissent_on'])}." if row["dissent_on"] else "")

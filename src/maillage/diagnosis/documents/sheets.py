@@ -4,6 +4,7 @@ them.
 
 from typing import Any
 
+from maillage.diagnosis.documents import brought_sheets
 from maillage.diagnosis.models import Snapshot
 from maillage.diagnosis.rules import shown
 from maillage.diagnosis.rules.methods import METHODS
@@ -93,6 +94,7 @@ def workbook(snapshot: Snapshot) -> tuple[list[Sheet], list[tuple[str, str]], st
         Sheet("Carte", AREAS, [_spot(area, spot) for area in content["map"] for spot in area["spots"]]),
         Sheet("Contexte", CONTEXT, [_measure(row) for row in content["context"]]),
     ]
+    sheets += brought_sheets.sheets(content["written"])
     return sheets, _notes(snapshot, content), f"Diagnostic local de sécurité : {content['place']['name']}"
 
 

@@ -115,3 +115,20 @@ def years(values: list[int]) -> str:
 def day(text: str) -> str:
     """A date kept as « 2026-11-24 », as it is read."""
     return typography.french_date(date.fromisoformat(text)) if text else ""
+
+
+def span(start: str, end: str) -> str:
+    """« 3 mars 2026 » or « du 3 mars 2026 au 5 mars 2026 »."""
+    return day(start) if not end or end == start else f"du {day(start)} au {day(end)}"
+
+
+def share(row: Row) -> str:
+    """A share of those who answered, as a whole percentage; empty when too few answered."""
+    return "" if row.get("share") is None else f"{round(100 * row['share'])} %"
+
+
+def share_interval(row: Row) -> str:
+    """« 12 à 31 % »; empty when there is none."""
+    if row.get("low") is None:
+        return ""
+    return f"{round(100 * row['low'])} à {round(100 * row['high'])} %"

@@ -10,8 +10,8 @@ from maillage.diagnosis.selectors.records import (
     sections,
     snapshot,
     snapshots,
-    written,
 )
+from maillage.diagnosis.selectors.written import written
 
 __all__ = [
     "Evidence", "Peer", "Spot", "current", "entries", "entry", "evidence", "latest_snapshot", "sections",

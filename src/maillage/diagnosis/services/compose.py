@@ -56,11 +56,16 @@ def compose(
         diagnosis = (
             open_diagnosis(actor=actor, partnership=partnership, on=on, years=years) if partnership else None
         )
-        content["written"] = selectors.written(diagnosis=diagnosis)
+        content["written"] = written_now(diagnosis=diagnosis)
         content["code_version"] = __version__
         content["partnership"] = partnership.name if partnership else ""
         content["fictitious"] = content["fictitious"] or bool(partnership and partnership.fictitious)
         return _freeze(actor, content, place, on, partnership, diagnosis)
+
+
+def written_now(*, diagnosis: Diagnosis | None) -> dict[str, Any]:
+    """The words as they stand, coded answers with their shares and intervals. Changes nothing."""
+    return indicators.with_shares(selectors.written(diagnosis=diagnosis))
 
 
 def _freeze(

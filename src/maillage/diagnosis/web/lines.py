@@ -17,15 +17,23 @@ from maillage.accounts.models import WorkspaceRequest
 from maillage.diagnosis import selectors, services
 from maillage.diagnosis.models import Diagnosis
 from maillage.diagnosis.vocabulary import HINTS, DiagnosisSection
-from maillage.diagnosis.web.forms import FORMS, SectionForm, initial
+from maillage.diagnosis.web.forms.lines import FORMS, SectionForm, initial
+from maillage.diagnosis.web.forms.weighed import LineForm
+from maillage.diagnosis.web.pages import sent
 from maillage.kernel import BadInput, Role, access
 
 TITLES = {
     "finding": gettext_lazy("Constat"),
     "source": gettext_lazy("Source demandée"),
     "means": gettext_lazy("Moyen"),
+    "field": gettext_lazy("Enquête, marche ou entretien collectif"),
+    "words": gettext_lazy("Source qualitative"),
+    "priority": gettext_lazy("Priorité proposée"),
 }
-ANCHORS = {"finding": "constats", "source": "sources", "means": "moyens"}
+ANCHORS = {
+    "finding": "constats", "source": "sources", "means": "moyens", "field": "terrain", "words": "paroles",
+    "priority": "priorites",
+}  # fmt: skip
 
 
 @access(Role.COORDINATOR)
@@ -70,34 +78,43 @@ def undo_section(request: WorkspaceRequest, partnership: str, name: str) -> Http
 
 @access(Role.COORDINATOR)
 def new(request: WorkspaceRequest, partnership: str, kind: str) -> HttpResponse:
-    """Add a finding, a source or a means."""
+    """Add a line."""
     return _form(request, partnership, kind, FORMS[kind](request.POST or None), None)
 
 
 @access(Role.COORDINATOR)
 def edit(request: WorkspaceRequest, partnership: str, kind: str, number: int) -> HttpResponse:
-    """Change a finding, a source or a means."""
+    """Change a line; a request sent to an institution has its own page."""
     diagnosis = selectors.current(partnership=request.workspace)
     row = selectors.entry(diagnosis=diagnosis, kind=kind, number=number) if diagnosis else None
     if row is None:
         raise Http404("ligne inconnue")
-    return _form(request, partnership, kind, FORMS[kind](request.POST or None, initial=initial(row)), row)
+    if kind == "source" and getattr(row, "institution_id", None) and not row.withdrawn_on:
+        return redirect("diagnosis:request", partnership, number)
+    return _form(
+        request, partnership, kind, FORMS[kind](request.POST or None, initial=initial(row, kind)), row
+    )
 
 
-def _form(request: WorkspaceRequest, partnership: str, kind: str, form: Any, row: Any) -> HttpResponse:
+def _form(request: WorkspaceRequest, partnership: str, kind: str, form: LineForm, row: Any) -> HttpResponse:
     number = row.number if row else None
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.save_line(
-                actor=request.actor,
-                diagnosis=_diagnosis(request),
-                kind=kind,
-                values=form.cleaned_data,
-                number=number,
-            )
-            return _back(request, partnership, ANCHORS[kind], _("C'est enregistré."))
-        except BadInput as error:
-            form.add_error("dissent_by" if "dissent_by" in form.fields else None, str(error))
+    diagnosis = selectors.current(partnership=request.workspace)
+    form.offer(diagnosis or Diagnosis(partnership=request.workspace))
+
+    def change() -> Any:
+        seen = form.cleaned_data["revision"]
+        return services.save_line(
+            actor=request.actor, diagnosis=_diagnosis(request), kind=kind, values=form.values(),
+            number=number, seen=None if row is None else -1 if seen is None else seen,
+            nonce=form.cleaned_data["nonce"] if row is None else None,
+        )  # fmt: skip
+
+    made = sent(request, form, change, row=row)
+    if made is not None and kind == "field":
+        messages.success(request, _("C'est enregistré."))
+        return redirect("diagnosis:field", partnership, made.number)
+    if made is not None:
+        return _back(request, partnership, ANCHORS[kind], _("C'est enregistré."))
     context = {"form": form, "title": f"{TITLES[kind]} {number or ''}".strip(), "lead": "", "undo": ""}
     here = [partnership, kind, number]
     withdrawn = bool(row and row.withdrawn_on)

@@ -19,17 +19,9 @@ from maillage.diagnosis.rules import written
 from maillage.diagnosis.selectors import pictures
 from maillage.diagnosis.vocabulary import HINTS, DiagnosisSection
 from maillage.diagnosis.web import plots
+from maillage.diagnosis.web.pages import READERS
 from maillage.kernel import BadInput, Role, access
 
-READERS = (
-    Role.COORDINATOR,
-    Role.MAYOR,
-    Role.PARTNER,
-    Role.PREFECTURE,
-    Role.PROSECUTOR,
-    Role.RESEARCHER,
-    Role.DPO,
-)
 TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -57,7 +49,7 @@ def page(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     here = request.workspace
     diagnosis = selectors.current(partnership=here)
     found = selectors.latest_snapshot(partnership=here)
-    words = selectors.written(diagnosis=diagnosis)
+    words = services.written_now(diagnosis=diagnosis)
     stale = bool(diagnosis and found and diagnosis.revision != found.revision)
     return _show(request, found, words, stale=stale, live=True)
 
@@ -75,8 +67,7 @@ def _show(
 ) -> HttpResponse:
     here = request.workspace
     actor = request.actor
-    for row in words["findings"]:
-        row["dissent_day"] = written.day(row["dissent_on"])
+    _days(words)
     context: dict[str, Any] = {
         "snapshot": found,
         "written": words,
@@ -85,11 +76,29 @@ def _show(
         "formats": list(TYPES),
         "may_write": live and actor.holds(Role.COORDINATOR),
         "outline": _outline(words),
-        "received": sum(row["state"] in ("received", "doubtful") for row in words["sources"]),
+        "received": sum(row["state"] in ("received", "partial", "doubtful") for row in words["sources"]),
     }
     if found is not None:
         context |= _figures(found, request.GET.get("serie", ""), (here.hue, here.chroma))
     return render(request, "diagnosis/page.html", context)
+
+
+def _days(words: dict[str, Any]) -> None:
+    """Dates as they are read; lists that an older frozen version does not have are empty."""
+    for part in ("field", "words", "priorities"):
+        words.setdefault(part, [])
+    for row in words["findings"]:
+        row["dissent_day"] = written.day(row["dissent_on"])
+        row["papers"] = [one["by"] for one in row.get("signatures", []) if one["on_paper"]]
+        for one in row.get("dissents", []):
+            one["day"] = written.day(one["on"])
+    for row in words["sources"]:
+        row["due_day"] = written.day(row.get("due_on", ""))
+    for row in words["field"]:
+        row["when"] = written.span(row["start"], row["end"])
+        for question in row["questions"]:
+            for one in question["answers"]:
+                one["percent"], one["interval"] = written.share(one), written.share_interval(one)
 
 
 def _outline(words: dict[str, Any]) -> list[dict[str, Any]]:

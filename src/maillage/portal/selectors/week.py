@@ -6,17 +6,19 @@ for the coordinator, `OWN` for who answers for an institution, `MAYOR`, or `SILE
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from maillage.bodies.selectors import coming, commitments, follow_up, obligations
+from maillage.bodies.selectors import coming, commitments, follow_up, meetings, obligations, presence_due
 from maillage.bodies.selectors.follow_up import Matter as BodyMatter
 from maillage.bodies.vocabulary import Formation, Obligation, ObligationState, OrphanKind
+from maillage.diagnosis.selectors import requests
 from maillage.institutions import selectors as directory
 from maillage.institutions.models import Partnership
 from maillage.institutions.vocabulary import LetterState
@@ -195,6 +197,35 @@ def _imports(asked: Asked) -> Iterable[Matter]:
                      address("institutions:preview", asked, row.pk), mark="wait")  # fmt: skip
 
 
+def _convocations(asked: Asked) -> Iterable[Matter]:
+    """Convocations to send, by the last day of their notice."""
+    now = timezone.make_aware(datetime.combine(asked.on, time()))
+    for row in meetings.to_convene(partnership=asked.partnership, now=now):
+        near = follow_up.group_of(row.last_day, asked.on)
+        if near:
+            why = _("Réunion du %(day)s ; dernier jour utile, le %(last)s.")
+            days = {"day": plain_date(timezone.localdate(row.starts_at)), "last": plain_date(row.last_day)}
+            yield Matter(
+                When(near), _("Envoyer les convocations : %(body)s") % {"body": row.body}, why % days,
+                address("bodies:meeting", asked, row.meeting), row.last_day, row.late, SHAPES[When(near)],
+                f"convene:{row.meeting}",
+            )  # fmt: skip
+
+
+def _presence(asked: Asked) -> Iterable[Matter]:
+    """Meetings gone by: not said held, or without any presence recorded."""
+    who: dict[str, Any] = {"partnership": asked.partnership, "on": asked.on}
+    rows = [*presence_due.to_be_said_held(**who), *presence_due.presence_missing(**who)]
+    return [_of_body(row, asked, f"{row.why}.", "wait") for row in rows]
+
+
+def _data(asked: Asked) -> Iterable[Matter]:
+    """Data requests past their day."""
+    for row in requests.late(partnership=asked.partnership, on=asked.on):
+        yield Matter(When.LATE, _("Relancer : %(who)s") % {"who": row.holder}, f"{row.source}.",
+                     address(row.url_name, asked, row.number), row.due_on, row.days_late, "late")  # fmt: skip
+
+
 # What waits for who answers for an institution.
 
 
@@ -242,6 +273,15 @@ def _promises(asked: Asked) -> Iterable[Matter]:
         )
 
 
+def _data_asked(asked: Asked) -> Iterable[Matter]:
+    """The data that the reader's institutions are asked for."""
+    for row in requests.asked_of(partnership=asked.partnership, actor=asked.actor, on=asked.on):
+        group = _near(row.due_on, asked.on) if row.due_on else When.UNDATED
+        yield Matter(group, _("Transmettre : %(about)s") % {"about": row.source},
+                     _("Donnée demandée pour le diagnostic."), address(row.url_name, asked, row.number),
+                     row.due_on, row.days_late, SHAPES[group])  # fmt: skip
+
+
 def _near(day: date, on: date) -> When:
     return When(follow_up.group_of(day, on) or When.NEXT.value)
 
@@ -262,9 +302,10 @@ def _not_received(asked: Asked) -> Iterable[Silence]:
 
 
 SOURCES: tuple[Source, ...] = (
-    _duties, _commitments, _minutes, _reviews, _bodies, _orphans, _functions, _letters, _imports,
+    _duties, _convocations, _presence, _commitments, _data, _minutes, _reviews, _bodies, _orphans,
+    _functions, _letters, _imports,
 )  # fmt: skip
-OWN: tuple[Source, ...] = (_answers, _promises)
+OWN: tuple[Source, ...] = (_answers, _promises, _data_asked)
 MAYOR: tuple[Source, ...] = (_duties, _reviews)
 SILENCES: tuple[Callable[[Asked], Iterable[Silence]], ...] = (_unanswered, _not_received)
 

@@ -12,6 +12,7 @@ from maillage.accounts.models import WorkspaceRequest
 from maillage.bodies.selectors import mine as own
 from maillage.bodies.selectors.follow_up import week_of
 from maillage.bodies.vocabulary import Obligation
+from maillage.diagnosis.selectors import requests
 from maillage.kernel import Role, access
 from maillage.portal import selectors
 from maillage.portal.selectors import week as weeks
@@ -36,7 +37,8 @@ def workspace(request: WorkspaceRequest, partnership: str) -> HttpResponse:
         return month.page(request, asked.on.year, asked.on.month)
     if request.actor.holds(*MEMBERS):
         facts = own.page(partnership=request.workspace, actor=request.actor, on=asked.on)
-        return render(request, "portal/member.html", facts | {"obligations": duties(asked)})
+        data = requests.asked_of(partnership=asked.partnership, actor=asked.actor, on=asked.on)
+        return render(request, "portal/member.html", facts | {"obligations": duties(asked), "data": data})
     page = selectors.first_page(partnership=request.workspace, actor=request.actor, on=asked.on)
     return render(request, "portal/workspace.html", page)
 

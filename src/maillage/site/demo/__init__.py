@@ -20,7 +20,7 @@ from maillage.institutions.models import Partnership
 from maillage.institutions.vocabulary import PartnershipKind
 from maillage.kernel import Actor, Role
 from maillage.site import invented_base
-from maillage.site.demo import diagnosis_words, partners
+from maillage.site.demo import diagnosis_words, partners, year
 from maillage.territory import selectors as places
 
 PLACE, KEY = "44143", "44143-clspd"
@@ -81,6 +81,8 @@ def build(*, actor: Actor, source: str, say: Say) -> Demonstration:
     say("Annuaire, instances et sièges")
     cast = partners.gather(actor=_coordinator(here), partnership=here, on=OPENED)
     _link(actor, cast)
+    say("Deux années de réunions")
+    year.write(actor=_coordinator(here), cast=cast, now=timezone.now())
     say("Composition du diagnostic")
     _diagnosis(here, invented)
     return built

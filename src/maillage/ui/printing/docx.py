@@ -139,7 +139,9 @@ def _table(word: Word, block: Table) -> None:
     table = word.add_table(rows=0, cols=len(block.header), style=styles.TABLE)
     styles.head_repeats(_row(table, block.header, block, head=True))
     for index, row in enumerate(block.rows):
-        _row(table, row, block, strong=index in block.strong)
+        written = _row(table, row, block, strong=index in block.strong)
+        if block.to_sign:
+            styles.room_to_sign(written)
     styles.share_width(table, block.shares())
     styles.describe_table(table, _(block.caption))
     word.add_paragraph(_(block.source), style=styles.SOURCE)

@@ -150,6 +150,14 @@ def keep_whole(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
+def room_to_sign(row: Any) -> None:
+    """A row high enough for a hand, ruled above."""
+    row.height = Mm(11)
+    for cell in row.cells:
+        line = '<w:top w:val="single" w:sz="2" w:space="0" w:color="4A5359"/>'
+        cell._tc.get_or_add_tcPr().append(parse_xml(f"<w:tcBorders {nsdecls('w')}>{line}</w:tcBorders>"))
+
+
 def describe_table(table: Any, words: str) -> None:
     """The title of a table, for those who do not see it."""
     caption = OxmlElement("w:tblCaption")

@@ -72,7 +72,10 @@ class Ruling:
 
 @dataclass(frozen=True)
 class Table:
-    """Cells already written in French. `numeric` are the columns set right; `strong` the rows in bold."""
+    """Cells already written in French. `numeric` are the columns set right; `strong` the rows in bold.
+
+    `to_sign`: rows high enough for a hand, ruled one by one, with room in the last column.
+    """
 
     caption: str
     header: Sequence[str]
@@ -80,6 +83,7 @@ class Table:
     numeric: frozenset[int] = frozenset()
     strong: frozenset[int] = frozenset()
     source: str = ""
+    to_sign: bool = False
 
     def __post_init__(self) -> None:
         for index, row in enumerate(self.rows):
@@ -91,6 +95,8 @@ class Table:
 
     def shares(self) -> list[float]:
         """The part of the width that each column deserves: numbers stay whole, text shares the rest."""
+        if self.to_sign:
+            return [0.7 / (len(self.header) - 1)] * (len(self.header) - 1) + [0.3]
         columns = range(len(self.header))
         least = [
             max(_word(self.header[c]), *(_least(row[c], c in self.numeric) for row in self.rows))

@@ -12,6 +12,7 @@ from maillage.bodies.rules.composition import Proposed
 from maillage.bodies.services.bodies import BodyDraft
 from maillage.bodies.services.seats import SeatDraft
 from maillage.bodies.vocabulary import BodyKind, LifeEvent, SeatBasis, SeatRole, Voice
+from maillage.bodies.web.forms.weighed import WeighedForm
 from maillage.institutions.models import Institution, Partnership
 from maillage.ui.forms import DateInput, OnceForm, RevisedForm, choices, said
 
@@ -139,8 +140,10 @@ class EditBodyForm(_BodyFields, RevisedForm):
     """Correct what is written of a body."""
 
 
-class StepForm(OnceForm):
+class StepForm(OnceForm, WeighedForm):
     """What happened to a body."""
+
+    guarded = ("reason", "act", "account")
 
     kind = forms.ChoiceField(label=_("Ce qui arrive"), widget=forms.RadioSelect)
     on = forms.DateField(label=_("Le"), widget=DateInput())

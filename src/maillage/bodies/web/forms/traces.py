@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.bodies.rules.information import HOLDERS
 from maillage.bodies.services.information import COUNTED_ONE_BY_ONE, COUNTED_YEARLY
 from maillage.bodies.vocabulary import ContactMeans, Duty, EventKind, ReportOutcome, Rhythm, TransmissionBasis
+from maillage.bodies.web.forms.weighed import WeighedForm
 from maillage.institutions.models import Institution, Partnership
 from maillage.institutions.vocabulary import Level
 from maillage.ui.forms import DateInput, OnceForm, choices, said
@@ -17,11 +18,12 @@ from maillage.ui.forms import DateInput, OnceForm, choices, said
 NO_NAME = _("Une question, jamais une personne ni une famille.")
 
 
-class TraceForm(OnceForm):
+class TraceForm(OnceForm, WeighedForm):
     """What all traces share: a day, and the lists of one partnership."""
 
     on = forms.DateField(label=_("Le"), widget=DateInput())
     PAIR: tuple[str, ...] = ()
+    guarded = ("about", "subject", "title")
 
     def offer(self, partnership: Partnership, mine: frozenset[int] | None) -> None:
         """Fill the lists. `mine`: the institutions the reader speaks for; None for who may say all."""

@@ -35,7 +35,6 @@ urlpatterns: list[URLPattern] = [
     path("reunions/<int:meeting>/questions/", questions.questions, name="questions"),
     path("reunions/<int:meeting>/questions/envoyer/", questions.ask, name="ask_questions"),
     path("reunions/<int:meeting>/questions/repondre/", questions.answer, name="answer_questions"),
-    path("questions/<str:link>/", questions.answer_link, name="answer_link"),
     path("passations/", handover.handovers, name="handovers"),
     path("passations/declarer/", handover.declare, name="declare_departure"),
     path("passations/<int:pk>/", handover.handover, name="handover"),

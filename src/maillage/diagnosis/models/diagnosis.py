@@ -1,4 +1,4 @@
-"""A partnership's diagnosis, what is written in it by hand, and the frozen versions of its figures."""
+"""A partnership's diagnosis, its sections written by hand, and the frozen versions of its figures."""
 
 import json
 from typing import Any
@@ -6,13 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from maillage.diagnosis.vocabulary import (
-    Confidence,
-    DiagnosisSection,
-    DiagnosisState,
-    MeansNature,
-    SourceState,
-)
+from maillage.diagnosis.vocabulary import DiagnosisSection, DiagnosisState
 from maillage.institutions.models import Partnership
 
 
@@ -56,64 +50,6 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Entry(models.Model):
-    """A numbered line of a diagnosis; withdrawn lines stay, and can be put back."""
-
-    diagnosis = models.ForeignKey(Diagnosis, on_delete=models.CASCADE, related_name="%(class)ss")
-    number = models.PositiveSmallIntegerField()
-    withdrawn_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        abstract = True
-        ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["diagnosis", "number"], name="%(class)s_number_once")]
-
-    def __str__(self) -> str:
-        return f"{self._meta.verbose_name} {self.number}"
-
-
-class Finding(Entry):
-    """What institutions found together: evidence, who signs, who disagrees and in which words."""
-
-    text = models.TextField("constat")
-    evidence = models.TextField("preuves", blank=True)
-    confidence = models.CharField(max_length=10, choices=Confidence.choices())
-    signatories = models.JSONField(default=list, blank=True)  # names of institutions, never of persons
-    dissent = models.TextField("désaccord", blank=True)
-    dissent_by = models.CharField(max_length=200, blank=True)
-    dissent_on = models.DateField(null=True, blank=True)
-
-    class Meta(Entry.Meta):
-        verbose_name = "constat"
-
-
-class SourceRequest(Entry):
-    """A source that was asked for, its holder's answer, and what is doubtful in it."""
-
-    source = models.CharField(max_length=200)
-    holder = models.CharField(max_length=200)
-    state = models.CharField(max_length=10, choices=SourceState.choices())
-    asked_on = models.DateField(null=True, blank=True)
-    motive = models.TextField(blank=True)
-    remark = models.TextField(blank=True)
-
-    class Meta(Entry.Meta):
-        verbose_name = "source"
-
-
-class MeansItem(Entry):
-    """One line of the inventory of means."""
-
-    nature = models.CharField(max_length=10, choices=MeansNature.choices())
-    name = models.CharField(max_length=200)
-    holder = models.CharField(max_length=200)
-    quantity = models.CharField(max_length=200, blank=True)
-    remark = models.TextField(blank=True)
-
-    class Meta(Entry.Meta):
-        verbose_name = "moyen"
 
 
 class Snapshot(models.Model):

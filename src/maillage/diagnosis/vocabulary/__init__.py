@@ -23,10 +23,13 @@ class Confidence(Term):
 class SourceState(Term):
     """Where a request for information stands."""
 
+    TO_ASK = "to_ask", "à demander"
     EXPECTED = "expected", "attendue"
     RECEIVED = "received", "reçue"
+    PARTIAL = "partial", "reçue en partie"
     DOUBTFUL = "doubtful", "douteuse"
     REFUSED = "refused", "refusée"
+    WITHDRAWN = "withdrawn", "retirée"
 
 
 class MeansNature(Term):
