@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from maillage.bodies.models import Meeting
 from maillage.institutions.models import Partnership
+from maillage.territory import selectors as territory
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,8 @@ class Clock:
 
 
 def zone(*, partnership: Partnership) -> tzinfo:
-    """The time zone of a partnership: that of the installation."""
-    return timezone.get_default_timezone()
+    """The time zone of a partnership: that of its territory. No query."""
+    return territory.time_zone(partnership.place)
 
 
 def wall(*, partnership: Partnership, moment: datetime) -> datetime:
