@@ -53,8 +53,8 @@ def snapshot(evidence):
     positions.dissent(
         actor=scene.other, finding=finding, institution=scene.landlord, words="Pas chez nous.", on=DAY
     )
-    services.save_line(**run, kind="priority", values={
-        "text": "Être là le soir.", "rank": 1, "findings": [finding], "institution": scene.school})  # fmt: skip
+    values = {"text": "Être là le soir.", "rank": 1, "findings": [finding], "institution": scene.school}
+    services.save_line(**run, kind="priority", values=values)
     return services.compose(actor=scene.runs, place="44143", on=DAY, partnership=scene.here)
 
 
@@ -114,16 +114,17 @@ from django.db import connection
 call_command("migrate", "diagnosis", "0002", verbosity=0)
 with connection.cursor() as base:
     base.execute("INSERT INTO institutions_partnership (id, key, place, kind, name, opened, fictitious, hue,"
-                 " chroma, mark, mark_type) VALUES (1, 'k', '44143', 'clspd', 'k', '2020-01-01', 0, 205, 0.07,"
+                 " chroma, mark, mark_type)"
+                 " VALUES (1, 'k', '44143', 'clspd', 'k', '2020-01-01', 0, 205, 0.07,"
                  " x'', '')")
     base.execute("INSERT INTO diagnosis_diagnosis (id, partnership_id, place, state, opened_on, revision)"
                  " VALUES (1, 1, '44143', 'draft', '2020-01-01', 0)")
     for n in (1, 2):
-        base.execute("INSERT INTO diagnosis_sourcerequest (diagnosis_id, number, source, holder, state, motive,"
-                     f" remark) VALUES (1, {n}, 's{n}', 'le réseau', 'doubtful', '', 'tel quel')")
+        base.execute("INSERT INTO diagnosis_sourcerequest (diagnosis_id, number, source, holder, state,"
+                     f" motive, remark) VALUES (1, {n}, 's{n}', 'le réseau', 'doubtful', '', 'tel quel')")
         base.execute("INSERT INTO diagnosis_finding (diagnosis_id, number, text, evidence, confidence,"
-                     f" signatories, dissent, dissent_by) VALUES (1, {n}, 't', '', 'good', '[\\"la ville\\"]',"
-                     " '', '')")
+                     f" signatories, dissent, dissent_by) VALUES (1, {n}, 't', '', 'good',"
+                     " '[\\"la ville\\"]', '', '')")
 call_command("migrate", verbosity=0)
 from maillage.diagnosis.models import Finding, SourceRequest
 print([(r.source, r.holder_name, r.state, r.remark, r.nonce) for r in SourceRequest.objects.all()])

@@ -98,3 +98,19 @@ def test_english_gains_no_space():
 
 def test_date_filter():
     assert _render("{{ x|french_date }}", x=date(2026, 12, 1)) == f"1<sup>er</sup>{W}décembre 2026"
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "shown"),
+    [
+        ("fr", "l j F Y", "vendredi 1er janvier 2027"),
+        ("fr", "d/m/Y", "01/01/2027"),
+        ("fr", "j F Y", "1er janvier 2027"),
+        ("en", "j F Y", "1 January 2027"),
+    ],
+)
+def test_the_first_of_a_month_is_written_as_one_says_it(language, asked, shown):
+    page = Template("{{ day|date:'" + asked + "' }}")
+    with translation.override(language):
+        assert page.render(Context({"day": date(2027, 1, 1)})) == shown
+        assert "er" not in Template("{{ day|date:'j F Y' }}").render(Context({"day": date(2027, 1, 21)}))[:5]

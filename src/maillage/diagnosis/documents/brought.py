@@ -81,7 +81,8 @@ def series(words: Row) -> Iterator[Block]:
 def _one_series(row: Row) -> Iterator[Block]:
     given = row["series"]
     if row["doubts"]:
-        yield Note("Série douteuse.", " ".join(doubt["words"] for doubt in row["doubts"]))
+        kinds = list(dict.fromkeys(doubt["label"] for doubt in row["doubts"]))
+        yield Note("Série douteuse.", f"{' ; '.join(kinds).capitalize()}. Le détail est avec les sources.")
     periods = given["periods"][-WIDE:]
     yield Table(
         f"Nombres donnés par {row['holder']}, tels quels",

@@ -126,8 +126,8 @@ class Guard:
         if text not in self._seen:
             found = suspicions(text)
             self._seen[text] = (
-                f"« {found[0].words} » ressemble à une personne ({found[0].reason}) : seuls des lieux et des"
-                " modalités sont reçus." if found else ""
+                f"« {found[0].words} » ressemble à une personne ({found[0].reason}). Si c'est un lieu,"
+                " dites lequel : « Collège Jules-Ferry », et non « Jules-Ferry »." if found else ""
             )  # fmt: skip
         return self._seen[text]
 

@@ -38,6 +38,8 @@ def _coded(
             return Rejected(number, f"« {text[:40]}… » dépasse {LONGEST[field]} signes.")
         if fault := guard.fault(text):
             return Rejected(number, fault)
+    if not cells["count"]:
+        return Rejected(number, "L'effectif est vide : écrivez un nombre, 0 s'il n'y a rien eu.")
     if count is None:
         return Rejected(number, f"« {cells['count']} » n'est pas un nombre entier.")
     first = seen.setdefault((question, code), number)

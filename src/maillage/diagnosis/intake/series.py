@@ -88,6 +88,8 @@ def _point(
         return Rejected(
             number, f"« {cells['period']} » n'est pas une période : écrivez 2024, 2024-03 ou 2024-T1."
         )
+    if not cells["count"]:
+        return Rejected(number, "L'effectif est vide : écrivez un nombre, 0 s'il n'y a rien eu.")
     if count is None:
         return Rejected(number, f"« {cells['count']} » n'est pas un nombre entier.")
     first = seen.setdefault((when, place, category), number)

@@ -51,12 +51,13 @@ def receive(
 ) -> Delivery:  # fmt: skip
     """Keep a file until it is confirmed. Sent twice: one. Raises BadInput: unreadable, or nothing awaited."""
     check_brings(actor, owner)
-    if (made := gate.already(Delivery, nonce)) is not None:
-        return made
     name = Path(filename.replace("\\", "/")).name[:200] or "fichier"
     _check_open(owner)
     found = read_content(owner, content, name)
     with transaction.atomic():
+        Diagnosis.objects.select_for_update().get(pk=owner.diagnosis_id)
+        if (made := gate.already(Delivery, nonce)) is not None:
+            return made
         row = Delivery(
             diagnosis=owner.diagnosis, filename=name, digest=hashlib.sha256(content).hexdigest(),
             content=content, received_at=now, partial=partial, method_note=note.strip() or found.note,

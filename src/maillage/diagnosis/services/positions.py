@@ -18,10 +18,10 @@ def sign(
 ) -> FindingSignature:
     """An institution signs a finding. Twice: the first stands. By who runs: « signé sur papier »."""
     _check(actor, finding, institution, "signature d'un constat")
-    if (made := gate.already(FindingSignature, nonce)) is not None:
-        return made
     with transaction.atomic():
         Diagnosis.objects.select_for_update().get(pk=finding.diagnosis_id)
+        if (made := gate.already(FindingSignature, nonce)) is not None:
+            return made
         running = FindingSignature.objects.filter(
             finding=finding, institution=institution, withdrawn_on__isnull=True
         )
@@ -43,12 +43,12 @@ def dissent(
 ) -> FindingDissent:  # fmt: skip
     """An institution disagrees, in its words; the first is withdrawn before another. Raises BadInput."""
     _check(actor, finding, institution, "désaccord sur un constat")
-    if (made := gate.already(FindingDissent, nonce)) is not None:
-        return made
     if not words.strip():
         raise BadInput("Écrivez le désaccord dans les mots de l'institution : il est reproduit tel quel.")
     with transaction.atomic():
         Diagnosis.objects.select_for_update().get(pk=finding.diagnosis_id)
+        if (made := gate.already(FindingDissent, nonce)) is not None:
+            return made
         if finding.findingdissents.filter(institution=institution, withdrawn_on__isnull=True).exists():
             raise BadInput(
                 f"{institution} a déjà exprimé un désaccord. Retirez-le avant d'en écrire un autre."

@@ -19,7 +19,7 @@ from maillage.diagnosis.models import Delivery, Doubt, FieldWork, SourceRequest
 from maillage.diagnosis.rules import written
 from maillage.diagnosis.selectors import requests as selectors
 from maillage.diagnosis.services import deliveries as bringing
-from maillage.diagnosis.vocabulary.gathered import DeliveryState
+from maillage.diagnosis.vocabulary.gathered import DeliveryState, Instrument, Sampling
 from maillage.diagnosis.web.forms.requests import AnswerForm, DoubtForm, UploadForm
 from maillage.diagnosis.web.pages import HOLDERS, READERS, found, now_here, sent, show, told
 from maillage.diagnosis.web.requests import one
@@ -189,6 +189,7 @@ def field(request: WorkspaceRequest, partnership: str, number: int) -> HttpRespo
             one_answer["interval"] = written.share_interval(one_answer)
     owner = row.institution_id
     context = {
+        "instrument": Instrument(row.instrument), "sampling": Sampling(row.sampling),
         "row": row, "shown": shown, "when": written.span(str(row.start), str(row.end) if row.end else ""),
         "deliveries": row.deliveries.exclude(state=DeliveryState.DROPPED.value).defer("content"),
         "may_run": visibility.may_run(request.actor),

@@ -16,6 +16,7 @@ from maillage.diagnosis import selectors as records
 from maillage.diagnosis.models import Finding, FindingDissent, FindingSignature
 from maillage.diagnosis.selectors import positions as selectors
 from maillage.diagnosis.services import positions as services
+from maillage.diagnosis.vocabulary import Confidence
 from maillage.diagnosis.web.forms.requests import DissentForm, PositionForm, ReasonForm
 from maillage.diagnosis.web.pages import READERS, SIGNERS, found, now_here, sent, show
 from maillage.kernel import access
@@ -37,7 +38,7 @@ def finding(request: WorkspaceRequest, partnership: str, number: int) -> HttpRes
         "row": row, "signatures": selectors.signatures(finding=row),
         "dissents": selectors.dissents(finding=row),
         "may_take": (runs or bool(actor.institutions)) and actor.holds(*SIGNERS) and not row.withdrawn_on,
-        "runs": runs, "own": actor.institutions,
+        "confidence": Confidence(row.confidence), "runs": runs, "own": actor.institutions,
     }  # fmt: skip
     return render(request, "diagnosis/finding.html", context)
 

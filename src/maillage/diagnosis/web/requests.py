@@ -20,6 +20,7 @@ from maillage.diagnosis.selectors import requests as selectors
 from maillage.diagnosis.services import requests as asking
 from maillage.diagnosis.services.deliveries import OPEN
 from maillage.diagnosis.vocabulary import SourceState
+from maillage.diagnosis.vocabulary.gathered import Frequency, RefusalMotive
 from maillage.diagnosis.web.forms.requests import RefusalForm, RequestForm, request_values
 from maillage.diagnosis.web.pages import (
     HOLDERS,
@@ -80,6 +81,8 @@ def request(request: WorkspaceRequest, partnership: str, number: int) -> HttpRes
     """One request: the question, its history, the files received, the doubts and their answers."""
     row, today = one(request, number), timezone.localdate()
     context: dict[str, Any] = {
+        "frequency": Frequency(row.frequency),
+        "motive": RefusalMotive(row.motive_kind) if row.motive_kind else None,
         "row": row, "line": selectors.line(row=row, on=today), "today": today,
         "deliveries": selectors.deliveries(request=row), "doubts": selectors.doubts(request=row),
         "may_answer": selectors.may_answer(request.actor, row), "may_run": visibility.may_run(request.actor),

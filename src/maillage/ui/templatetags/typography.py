@@ -2,8 +2,10 @@
 
 import re
 from datetime import date, datetime
+from typing import Any
 
 from django import template
+from django.template import defaultfilters
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape
@@ -15,6 +17,9 @@ from maillage.ui import typography
 register = template.Library()
 _OPAQUE = re.compile(r"(<[^>]*>|&[#\w]+;)")
 _ORDINAL = re.compile(r"\b(1(?=er|re)|\d{1,3}(?=e))(er|re|e)\b")
+
+
+_FIRST = re.compile(r"\b1(?= [a-zéû])")  # « 1 janvier »
 
 
 def _french_now() -> bool:
@@ -68,6 +73,13 @@ def whole(value: object) -> str:
 def rate(value: float | None) -> str:
     """A rate with the digits it can bear."""
     return typography.rate(value)
+
+
+@register.filter("date", expects_localtime=True, is_safe=False)
+def date_in_words(value: Any, asked: str | None = None) -> str:
+    """Django's own filter, but the first of the month is « 1er janvier » in French."""
+    shown: str = defaultfilters.date(value, asked)
+    return _FIRST.sub("1er", shown) if _french_now() else shown
 
 
 @register.filter
