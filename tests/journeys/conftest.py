@@ -43,6 +43,7 @@ def browse(chromium, live_server):
         context = chromium.new_context(base_url=live_server.url, locale="fr-FR", **options)
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(15_000)
         page.failures = []
         page.on("console", lambda line: page.failures.append(line.text) if line.type == "error" else None)
         page.on("response", lambda answer: page.failures.append(f"{answer.status} {answer.url}")

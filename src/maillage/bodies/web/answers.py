@@ -98,5 +98,4 @@ def _page(row: Convocation, now: Any, whole: Convocation | None = None) -> dict[
 def _alone(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
     answer = render(request, "bodies/answer_link.html", context, status=status)
     answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"
     return answer
