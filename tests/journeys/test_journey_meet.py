@@ -40,7 +40,7 @@ def url(name, *args):
 
 
 def press(page, words):
-    page.get_by_role("button", name=words).first.click()
+    page.get_by_role("button", name=words.replace("'", "’")).first.click()
 
 
 def fill(page, **values):
@@ -156,10 +156,13 @@ def recorded(page, meeting):
     page.select_option("#id_item", str(first.pk))
     choose(page, "mode", "consensus")
     go_on(page, "Inscrire la décision")
-    page.goto(url("dissent", meeting.decisions.get().pk))
-    page.select_option("#id_institution", label="Préfecture d'Essai")
-    fill(page, words="D'autres lieux passent avant.")
-    go_on(page, "Garder le désaccord")
+    page.goto(url("decision", meeting.decisions.get().pk))
+    for summary in page.locator("summary").all():
+        summary.click()
+    page.select_option("#dissent_institution", label="Préfecture d'Essai")
+    page.fill("#dissent_words", "D'autres lieux passent avant.")
+    press(page, "Garder le désaccord")
+    page.wait_for_load_state()
     page.goto(url("add_commitment") + f"?reunion={meeting.pk}")
     page.select_option("#id_institution", label="Prévention d'Essai")
     fill(page, deliverable="assurer deux soirs à l'arrêt", due_on="2026-05-04")
@@ -186,21 +189,23 @@ def test_a_meeting_from_its_convocation_to_the_reminder(browse, lead, box, clock
     assert Convocation.objects.filter(answer="coming").count() == 1
 
     sheet = lead.request.get(url("attendance_sheet", meeting.pk, "pdf"))
-    assert "Collège d'Essai" in pypdf.PdfReader(io.BytesIO(sheet.body())).pages[0].extract_text()
+    assert "Collège d’Essai" in pypdf.PdfReader(io.BytesIO(sheet.body())).pages[0].extract_text()
     lead.goto(url("check_in_poster", meeting.pk))
     code = re.search(r"(/presence/[^\s<]+)", lead.locator("main").inner_text())[1]
-    assert browse(None, "", code).locator("h1").inner_text() == "L'émargement n'est pas encore ouvert"
+    assert browse(None, "", code).locator("h1").inner_text() == "L’émargement n’est pas encore ouvert"
 
     clock.move_to(MEETING + datetime.timedelta(minutes=5))
     phone = browse(None, "", code, viewport={"width": 375, "height": 700}, java_script_enabled=False)
-    phone.click("text=Collège d'Essai")
+    phone.get_by_role("link", name=re.compile("Collège")).click()
     phone.locator("input[name=who]").first.check()
     phone.locator("main button[type=submit]").click()
     assert "Votre présence est notée" in phone.locator("h1").inner_text()
     assert Attendance.objects.get(recorded_by="self").seat.institution.name == "Collège d'Essai"
 
     clock.move_to(MEETING + datetime.timedelta(hours=3))
-    lead.goto(url("attendance", meeting.pk))
+    lead = browse(
+        "coordinator@exemple.invalid", PASSWORD, url("attendance", meeting.pk)
+    )  # a month has passed
     for name, state in (("Ville", "present"), ("Préfecture", "present"), ("Prévention", "present"),
                         ("Parquet", "excused")):  # fmt: skip
         seat = Seat.objects.get(institution__name__startswith=name)
@@ -215,14 +220,14 @@ def test_a_meeting_from_its_convocation_to_the_reminder(browse, lead, box, clock
     assert AgendaItem.objects.get(meeting=following).carried_from is not None
 
     lead.goto(url("record", meeting.pk))
-    press(lead, "Soumettre à l'approbation")
+    press(lead, "Soumettre")
     lead.wait_for_load_state()
     written = lead.request.get(url("minutes_file", meeting.pk, 1, "restreint", "docx"))
     words = "\n".join(line.text for line in docx.Document(io.BytesIO(written.body())).paragraphs)
     assert "Deux soirs de présence par semaine" in words
     assert "D’autres lieux passent avant" in words.replace("'", "’")
 
-    clock.move_to(datetime.datetime(2026, 5, 5, 8, 0, tzinfo=PARIS))
+    clock.move_to(datetime.datetime(2026, 5, 12, 10, 0, tzinfo=PARIS))
     reminders = posted(box)
     assert any("deux soirs" in text_of(message) for message in reminders.values())
     assert [to for to, message in reminders.items() if "deux soirs" in text_of(message)] == [

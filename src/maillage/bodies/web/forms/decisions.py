@@ -100,9 +100,11 @@ class PositionForm(RevisedForm, WeighedForm):
 
 
 class CarryForm(forms.Form):
-    """Where an item is carried to."""
+    """Where an item is carried to: the next meeting, unless another is chosen."""
 
-    to = forms.ModelChoiceField(label=_("Reporter à la réunion"), queryset=Meeting.objects.none())
+    to = forms.ModelChoiceField(
+        label=_("Reporter à la réunion"), queryset=Meeting.objects.none(), empty_label=None
+    )
 
 
 class DecisionFields(WeighedForm):
