@@ -1,8 +1,10 @@
 """A real browser on a real server: Debian's Chromium, no network but this machine."""
 
+import datetime
 import re
 
 import pytest
+import time_machine
 from django.db import connection
 from django.urls import reverse
 from playwright.sync_api import Page
@@ -67,6 +69,13 @@ def visit(browse, demonstration):
         return browse(email, demonstration.password, path, **options)
 
     return open_page
+
+
+@pytest.fixture
+def clock():
+    """A morning of March 2026; the test moves it."""
+    with time_machine.travel(datetime.datetime(2026, 3, 2, 8, 0, tzinfo=datetime.UTC)) as moving:
+        yield moving
 
 
 @pytest.fixture

@@ -8,96 +8,26 @@ from zoneinfo import ZoneInfo
 import docx
 import pypdf
 import pytest
-import time_machine
-from django.urls import reverse
 
 from maillage.accounts import services as accounts
 from maillage.accounts.models import User
 from maillage.bodies.models import AgendaItem, Attendance, Commitment, Convocation, Meeting, Seat
-from maillage.institutions.models import Institution, Partnership, Person
+from maillage.institutions.models import Institution, Partnership
 from maillage.kernel import Actor, Role
 from maillage.site import periodic
 from tests.factories import MACHINE
 from tests.journeys.conftest import PASSWORD
+from tests.journeys.steps import choose, fill, go_on, prepared, press, url
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 PARIS = ZoneInfo("Europe/Paris")
-TODAY = datetime.datetime(2026, 3, 2, 9, 0, tzinfo=PARIS)
 MEETING = datetime.datetime(2026, 4, 7, 14, 0, tzinfo=PARIS)
 NEXT = datetime.datetime(2026, 6, 9, 14, 0, tzinfo=PARIS)
-KEY = "44190-clspd"
-DIRECTORY = """Institution;Genre;Prénom;Nom;Courriel;Fonction;Niveau;Depuis le
-Ville d'Essai;commune;Alix;Morvan (fictif);maire@exemple.invalid;maire;responsable;2020-07-01
-Préfecture d'Essai;préfecture ou sous-préfecture;Noé;Calvez (fictif);prefecture@exemple.invalid;directeur;responsable;2024-09-01
-Parquet d'Essai;parquet;Lou;Guern (fictive);parquet@exemple.invalid;vice-procureure;responsable;2023-09-01
-Collège d'Essai;établissement scolaire;Dana;Leroux (fictive);college@exemple.invalid;principale;responsable;2021-09-01
-Prévention d'Essai;prévention spécialisée;Sacha;Tanguy (fictif);prevention@exemple.invalid;éducateur;première ligne;2022-01-01
-"""  # fmt: skip  # noqa: E501
-
-
-def url(name, *args):
-    return reverse(f"bodies:{name}", args=[KEY, *args])
-
-
-def press(page, words):
-    page.get_by_role("button", name=words.replace("'", "’")).first.click()
-
-
-def fill(page, **values):
-    for name, value in values.items():
-        page.fill(f"#id_{name}", value)
-
-
-def choose(page, name, value):
-    page.check(f"input[name={name}][value='{value}']")
-
-
-def go_on(page, words):
-    """Send a form; its page must be left, else its faults are shown."""
-    before = page.url
-    press(page, words)
-    page.wait_for_load_state()
-    assert page.url != before, page.locator("main").inner_text()
-
-
-@pytest.fixture
-def clock():
-    with time_machine.travel(TODAY) as moving:
-        yield moving
 
 
 @pytest.fixture
 def lead(browse, empty, clock):
     return browse(empty("coordinator"), PASSWORD)
-
-
-def prepared(page):
-    """A partnership, its directory from a file, a council with its seats and holders."""
-    page.goto("/partenariats/nouveau/?place=44190")
-    go_on(page, "Ouvrir")
-    page.goto(reverse("institutions:upload", args=[KEY]))
-    page.set_input_files("#id_file", {"name": "annuaire.csv", "mimeType": "text/csv",
-                                      "buffer": DIRECTORY.encode()})  # fmt: skip
-    go_on(page, "Voir ce qui serait fait")
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
-    assert Institution.objects.count() == 5, page.locator("main").inner_text()
-    page.goto(url("open_body"))
-    page.select_option("#id_kind", "clspd")
-    fill(page, name="CLSPD d'Essai", opened_on="2026-03-02")
-    go_on(page, "Ouvrir")
-    body = int(re.search(r"/instances/(\d+)/", page.url)[1])
-    for institution in Institution.objects.all():
-        page.goto(url("add_seat", body))
-        page.select_option("#id_institution", str(institution.pk))
-        fill(page, label=f"Siège {institution.name}", start="2026-03-02")
-        go_on(page, "Ajouter ce siège")
-        person = Person.objects.get(positions__institution=institution)
-        page.select_option("#id_person", str(person.pk))
-        page.select_option("#id_role", "holder")
-        page.locator("form", has=page.locator("#id_person")).locator("#id_start").fill("2026-03-02")
-        press(page, "Nommer")
-    return body
 
 
 def planned(page, body, moment=MEETING):
