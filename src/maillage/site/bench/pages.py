@@ -14,8 +14,8 @@ MANY = 1_000
 REPEATS = 21
 ROUNDS = 3  # each base measured in turn, so that a slow moment of the machine falls on both
 PAGES = (
-    "portal:workspace", "institutions:directory", "institutions:people", "bodies:bodies", "bodies:body",
-    "bodies:commitments", "bodies:decisions", "bodies:mine",
+    "portal:workspace", "portal:this_month", "institutions:directory", "bodies:bodies", "bodies:body",
+    "bodies:meetings", "bodies:meeting", "bodies:commitments", "bodies:decisions", "bodies:mine",
 )  # fmt: skip
 OF_ONE = {"bodies:body": "Body", "bodies:meeting": "Meeting"}
 
