@@ -5,13 +5,26 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+
+from maillage.bodies.models import Meeting
 
 pytestmark = pytest.mark.browser
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 PAGES = {
-    "accueil": lambda demo: reverse("portal:workspace", args=[demo.key]),
+    "ma-semaine": lambda demo: reverse("portal:workspace", args=[demo.key]),
+    "reunion": lambda demo: reverse("bodies:meeting", args=[demo.key, _latest(demo).pk]),
+    "compte-rendu": lambda demo: reverse("bodies:record", args=[demo.key, _latest(demo).pk]),
+    "mois": lambda demo: reverse("portal:this_month", args=[demo.key]),
+    "annee": lambda demo: reverse("bodies:meetings_year", args=[demo.key, timezone.localdate().year]),
     "loi": lambda demo: reverse("territory:law", args=[demo.place]) + "?date=2009-03-01",
 }
+
+
+def _latest(demo):
+    """The latest plenary whose minutes are approved: everything of a meeting is on its pages."""
+    rows = Meeting.objects.filter(body__partnership__key=demo.key, formation="plenary", state="approved")
+    return rows.latest("starts_at")
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
