@@ -33,8 +33,8 @@ def fill(year: int) -> Partnership:
         )  # fmt: skip
         people = _directory(here)
         seats = _bodies(here, people)
-        _meetings(seats, year)
-        _commitments(here, people, year)
+        held = _meetings(seats, year)
+        _commitments(here, people, held, year)
         _coordinator(here)
     return here
 
@@ -83,7 +83,7 @@ def _bodies(here: Partnership, people: list[institutions.Position]) -> list[bodi
     return seats
 
 
-def _meetings(seats: list[bodies.Seat], year: int) -> None:
+def _meetings(seats: list[bodies.Seat], year: int) -> list[bodies.Meeting]:
     first = datetime(year, 1, 5, 9, tzinfo=UTC)
     rows = bodies.Meeting.objects.bulk_create(
         bodies.Meeting(
@@ -109,6 +109,7 @@ def _meetings(seats: list[bodies.Seat], year: int) -> None:
         for k, (row, seat) in enumerate(called)
     )  # fmt: skip
     _items(rows)
+    return rows
 
 
 def _items(rows: list[bodies.Meeting]) -> None:
@@ -123,10 +124,13 @@ def _items(rows: list[bodies.Meeting]) -> None:
     )
 
 
-def _commitments(here: Partnership, people: list[institutions.Position], year: int) -> None:
+def _commitments(
+    here: Partnership, people: list[institutions.Position], held: list[bodies.Meeting], year: int
+) -> None:
     bodies.Commitment.objects.bulk_create(
         bodies.Commitment(
             partnership=here, institution=people[n % len(people)].institution, deliverable=f"Engagement {n}",
+            meeting=held[n % len(held)],
             made_on=date(year, 1, 5), due_on=date(year, 1, 10) + timedelta(days=n % 360),
             state="open" if n % 3 == 0 else "delivered",
         )
