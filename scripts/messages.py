@@ -2,6 +2,7 @@
 
 `python -m scripts.messages` rewrites `src/maillage/locale/en/LC_MESSAGES/django.po`: new strings are added
 empty, strings no longer used are dropped, translations are kept. A test refuses an empty or missing entry.
+The French one only says which of two source strings goes with a number: « 0 institution », as with one.
 """
 
 import ast
@@ -18,7 +19,8 @@ from django.utils.translation.template import templatize
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "maillage"
 CATALOGUE = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
-HEADER = "# English catalogue of Maillage."
+PLURALS = SOURCE / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+HEADERS = {"en": "# English catalogue of Maillage.", "fr": "# French plurals of Maillage."}
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)  # a date of its own would change the file at each run
 KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
@@ -36,13 +38,17 @@ def sources() -> Iterator[tuple[str, str]]:
         yield path.relative_to(SOURCE).as_posix(), "\n".join(line.strip() for line in lines)
 
 
-def extracted() -> Catalog:
-    """The catalogue of the strings found in the code, without translation."""
-    catalogue = Catalog(
-        locale="en", project="Maillage", charset="utf-8", fuzzy=False, header_comment=HEADER,
+def _empty(locale: str) -> Catalog:
+    return Catalog(
+        locale=locale, project="Maillage", charset="utf-8", fuzzy=False, header_comment=HEADERS[locale],
         creation_date=BEGUN, revision_date=BEGUN, last_translator="Maillage", language_team="Maillage",
         msgid_bugs_address="", version="",
     )  # fmt: skip
+
+
+def extracted() -> Catalog:
+    """The catalogue of the strings found in the code, without translation."""
+    catalogue = _empty("en")
     for name, text in sources():
         for _line, message, _comments, context in extract(
             "python", io.BytesIO(text.encode()), keywords=KEYWORDS
@@ -76,9 +82,21 @@ def stored() -> Catalog:
         return read_po(file, locale="en")
 
 
+def plurals(fresh: Catalog) -> Catalog:
+    """The strings that change with a number, as they are: French says nought in the singular."""
+    catalogue = _empty("fr")
+    for message in fresh:
+        if isinstance(message.id, tuple):
+            catalogue.add(message.id, message.id, context=message.context)
+    return catalogue
+
+
 def main() -> None:
-    """Rewrite the catalogue; print what still waits for a translation."""
+    """Rewrite the catalogues; print what still waits for a translation."""
     fresh = extracted()
+    PLURALS.parent.mkdir(parents=True, exist_ok=True)
+    with PLURALS.open("wb") as file:
+        write_po(file, plurals(fresh), sort_output=True, no_location=True, omit_header=False, width=110)
     if CATALOGUE.exists():
         known = stored()
         for message in fresh:

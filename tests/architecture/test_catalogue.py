@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from babel.messages.pofile import read_po
 from django.utils import translation
 from scripts import messages
 
@@ -47,6 +48,18 @@ def test_the_catalogue_is_compiled_and_speaks_english(catalogues):
     assert not kept.fuzzy  # the compiler skips a catalogue marked so
     with translation.override("en"):
         assert translation.gettext("Se connecter") == "Sign in"
+
+
+def test_nought_is_singular_in_french_and_plural_in_english(catalogues):
+    fresh, _ = catalogues
+    with messages.PLURALS.open("rb") as file:
+        kept = read_po(file, locale="fr")
+    assert keys(kept) == keys(messages.plurals(fresh))
+    one, many = next(message.id for message in fresh if isinstance(message.id, tuple))
+    with translation.override("fr"):
+        assert [translation.ngettext(one, many, n) for n in (0, 1, 2)] == [one, one, many]
+    with translation.override("en"):
+        assert translation.ngettext(one, many, 0) == translation.ngettext(one, many, 2)
 
 
 def texts(value):

@@ -192,3 +192,10 @@ def test_a_long_text_is_read_quickly():
     began = time.perf_counter()
     assert suspicions(text, known=[f"Institution {n}" for n in range(100)]) == []
     assert time.perf_counter() - began < 3
+
+
+@pytest.mark.parametrize(("text", "warned"), [
+    ("la famille M. demande un logement", True), ("la famille M.", True), ("présence de M. le maire", False),
+])  # fmt: skip
+def test_a_letter_alone_after_a_family_is_an_initial(text, warned):
+    assert bool(suspicions(text)) is warned

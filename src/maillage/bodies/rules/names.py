@@ -193,9 +193,16 @@ def _cases(text: str) -> Iterator[Suspicion]:
     """« le jeune K. », « la famille Martin », « la mère d'Enzo »."""
     for found in _CASE.finditer(text):
         name = found["name"]
-        if name[0].islower() or _is_role(name) or _is_sigle(name) or _is_place_after_of(text, found):
+        if name[0].islower() or _is_sigle(name) or _is_place_after_of(text, found):
+            continue
+        if _is_role(name) and not _is_alone(name, text[found.end() :]):
             continue
         yield _suspicion(found, CASE)
+
+
+def _is_alone(name: str, after: str) -> bool:
+    """« la famille M. » and nothing to address: the letter is an initial, not « monsieur »."""
+    return name == "M." and not re.match(rf"\s*(?:le |la |l['’])?[{_UP}{_LOW}]*[{_UP}]", after)
 
 
 def _is_sigle(name: str) -> bool:

@@ -74,9 +74,9 @@ def hold(request: WorkspaceRequest, partnership: str, meeting: int) -> HttpRespo
     """Say that the meeting took place, and when it ended."""
     row, _restricted = enter(request, meeting)
     clock = zone.clock(meeting=row)
-    form = HeldForm(
-        request.POST or None, initial={"revision": row.revision, "ended_at": clock.ended or clock.planned_end}
-    )
+    now = zone.wall(partnership=request.workspace, moment=timezone.now())
+    ended = clock.ended or min(clock.planned_end, now)  # one that ends early is not refused its own proposal
+    form = HeldForm(request.POST or None, initial={"revision": row.revision, "ended_at": ended})
     made = sent(
         request, form,
         lambda: services.hold_meeting(

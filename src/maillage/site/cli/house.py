@@ -52,6 +52,7 @@ def serve(
         raise BadInput(
             f"la base attend {pending} mises à jour. Lancez « maillage migrate », puis recommencez."
         )
+    os.environ.setdefault("MAILLAGE_URL", f"http://{host}:{port}")  # letters link to where one is served
     if imports:
         beside = [sys.executable, "-m", "maillage.site", "worker", "--beside", str(os.getpid())]
         subprocess.Popen(beside)  # noqa: S603  (the server keeps this process's number)

@@ -20,6 +20,7 @@ _ORDINAL = re.compile(r"\b(1(?=er|re)|\d{1,3}(?=e))(er|re|e)\b")
 
 
 _FIRST = re.compile(r"\b1(?= [a-zéû])")  # « 1 janvier »
+_SHORT = {"jan.": "janv.", "fév.": "févr."}  # as the French write them
 
 
 def _french_now() -> bool:
@@ -77,9 +78,13 @@ def rate(value: float | None) -> str:
 
 @register.filter("date", expects_localtime=True, is_safe=False)
 def date_in_words(value: Any, asked: str | None = None) -> str:
-    """Django's own filter, but the first of the month is « 1er janvier » in French."""
+    """Django's own filter, but in French « 1er janvier », « janv. », « févr. »."""
     shown: str = defaultfilters.date(value, asked)
-    return _FIRST.sub("1er", shown) if _french_now() else shown
+    if not _french_now():
+        return shown
+    for django_s, ours in _SHORT.items():
+        shown = re.sub(rf"\b{re.escape(django_s)}", ours, shown, flags=re.IGNORECASE)
+    return _FIRST.sub("1er", shown)
 
 
 @register.filter
