@@ -24,9 +24,10 @@ def member(empty, role, name):
     """An account in the name of one institution and of its representative."""
     email = empty(role.value.replace("_", "-"))
     here, institution = Partnership.objects.get(), Institution.objects.get(name__startswith=name)
+    person = Person.objects.filter(positions__institution=institution).earliest("id")
     accounts.grant_role(
         actor=MACHINE, user=User.objects.get(email=email), partnership=here, role=role, on=here.opened,
-        institution=institution, person=Person.objects.filter(positions__institution=institution).earliest("id"),
+        institution=institution, person=person,
     )  # fmt: skip
     return email
 
