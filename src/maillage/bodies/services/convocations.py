@@ -1,7 +1,7 @@
 """Convening: who sits that day is called, by letter or on paper; those who stay silent are asked again."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from django.db import transaction
 
@@ -17,7 +17,7 @@ from maillage.bodies.selectors.convening import (
     silent,
     to_call,
 )
-from maillage.bodies.selectors.zone import zone_of
+from maillage.bodies.selectors.zone import runs, zone_of
 from maillage.bodies.services import gate, letters
 from maillage.bodies.services.meetings import check_notice, check_prepared, log
 from maillage.bodies.vocabulary import Answer, MeetingState, Motive
@@ -171,11 +171,7 @@ def _is_due(row: Convocation, now: datetime) -> bool:
         return False
     sent_on, day = row.sent_at.astimezone(zone).date(), row.meeting.starts_at.astimezone(zone).date()
     due = rules.is_reminded(sent_on=sent_on, meeting_day=day, answer=row.answer, on=here.date())
-    return due and _runs(row.meeting.body.partnership, here.date())
-
-
-def _runs(partnership: Partnership, on: date) -> bool:
-    return partnership.opened <= on and (partnership.closed is None or on <= partnership.closed)
+    return due and runs(row.meeting.body.partnership, here.date())
 
 
 def _remind(
