@@ -128,7 +128,8 @@ def _write(row: Commitment, reminder: rules.Reminder, person: Person, on: date) 
     page = mail.compose(content, sender_of(row.partnership))
     write_letter(
         partnership=row.partnership, key=reminder.key, person=person, subject=content.title,
-        text=page.text, html=page.html, due_at=datetime.combine(on, time(HOUR), zone.zone_of(row.partnership)),
+        text=page.text, html=page.html,
+        due_at=datetime.combine(on, time(HOUR), zone.zone_of(row.partnership)),
     )  # fmt: skip
 
 
