@@ -114,12 +114,28 @@ def test_from_the_items_to_the_approved_minutes(runs, scene):
     assert "soumis aux membres" in text and "Projet, version 1" in text and "L'effectif manque." in text
     on = Minutes.objects.get().submitted_at.date() + datetime.timedelta(days=1)
     text = text_of(
-        runs.post(url(scene, "approve_minutes", scene.meeting.pk), {"on": on.isoformat()}, follow=True)
+        runs.post(
+            url(scene, "approve_minutes", scene.meeting.pk), {"on": on.isoformat(), "version": 1}, follow=True
+        )
     )
     assert "il ne se modifie plus" in text and "Inscrire une décision" not in text
     said = {"words": "L'heure est 17 h 30.", "nonce": str(uuid.uuid4())}
     text = text_of(runs.post(url(scene, "remark_minutes", scene.meeting.pk), said, follow=True))
     assert "L'heure est 17 h 30." in text
+
+
+def test_only_the_version_that_was_read_is_approved(runs, scene):
+    scene.meeting.items.update(outcome="handled")
+    runs.post(url(scene, "submit_minutes", scene.meeting.pk))
+    page = runs.get(url(scene, "approve_minutes", scene.meeting.pk))
+    assert page.context["form"]["version"].value() == 1
+    scene.meeting.items.update(notes="Un mot de plus.")
+    runs.post(url(scene, "submit_minutes", scene.meeting.pk))
+    on = Minutes.objects.latest("pk").submitted_at.date() + datetime.timedelta(days=1)
+    said = {"on": on.isoformat(), "version": 1}
+    page = runs.post(url(scene, "approve_minutes", scene.meeting.pk), said)
+    assert "La version 2 a été soumise depuis" in text_of(page)
+    assert not Minutes.objects.filter(approved_on__isnull=False).exists()
 
 
 def test_two_people_on_the_same_notes_keep_both_texts(runs, scene):

@@ -178,6 +178,8 @@ def reopen_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
         raise BadInput("Cette réunion est tenue : elle ne se prépare plus.")
     with transaction.atomic():
         row = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+        if row.state != MeetingState.CANCELLED:
+            return row  # somebody else did it meanwhile
         row.state, row.cancelled_reason, row.convened_on = MeetingState.DRAFT.value, "", None
         row.sequence, row.revision = row.sequence + 1, row.revision + 1
         row.save(update_fields=["state", "cancelled_reason", "convened_on", "sequence", "revision"])
