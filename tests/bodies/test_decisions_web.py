@@ -378,6 +378,18 @@ def test_each_version_of_the_minutes_has_its_readers(client, scene):
     assert codes == [200, 404, 404]
 
 
+def test_remarks_on_minutes_are_for_those_who_sit(runs, scene):
+    scene.meeting.items.update(outcome="handled")
+    runs.post(url(scene, "submit_minutes", scene.meeting.pk))
+    said = {"words": "Le point réservé est inexact.", "nonce": str(uuid.uuid4())}
+    runs.post(url(scene, "remark_minutes", scene.meeting.pk), said)
+    elsewhere = invented.InstitutionFactory(partnership=scene.here)
+    for institution, told in ((scene.who["school"], True), (elsewhere, False)):
+        runs.force_login(invented.speaks_for(institution)[0])
+        text = text_of(runs.get(url(scene, "record", scene.meeting.pk)))
+        assert ("Le point réservé est inexact." in text) is told
+
+
 def test_a_signed_link_answers_once_without_login(client, scene):
     link = reverse("links:questions", args=[questions.token(scene.meeting, scene.who["school"])])
     assert "Une minute, au nom de" in text_of(client.get(link))
