@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from maillage.bodies.models import AgendaItem, Commitment, Decision, Minutes, Questionnaire
+from maillage.bodies.models import AgendaItem, Commitment, Decision, Minutes, Questionnaire, TerritoryEvent
 from maillage.bodies.services import commitments, decisions, questions
 from maillage.bodies.vocabulary import MeetingState
 from maillage.kernel import Role
@@ -177,6 +177,16 @@ def test_sent_twice_makes_once(runs, scene):
         for _ in range(2):
             assert runs.post(page, data).status_code == 302
         assert model.objects.count() == 1
+
+
+def test_the_same_form_sent_twice_at_once_is_told_and_makes_once(runs, scene, monkeypatch):
+    monkeypatch.setattr("maillage.bodies.services.gate.already", lambda model, nonce: None)  # not yet there
+    said = {"on": "2026-02-03", "kind": "crisis", "title": "Nuits de juin", "nonce": str(uuid.uuid4())}
+    address = url(scene, "add_trace", "evenements")
+    assert runs.post(address, said).status_code == 302
+    page = runs.post(address, said)
+    assert page.status_code == 200 and "au même moment" in text_of(page)
+    assert TerritoryEvent.objects.count() == 1
 
 
 def test_a_faulty_form_keeps_what_was_typed(runs, scene):

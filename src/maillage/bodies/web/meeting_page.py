@@ -30,7 +30,8 @@ def meeting(request: WorkspaceRequest, partnership: str, meeting: int) -> HttpRe
     outcome = records.outcome(meeting=row, actor=request.actor, on=timezone.localdate())
     context = record.context_of(outcome) | _about(request, row) | {
         "strategies": [line.row for line in outcome.items if line.row.strategy != StrategyUse.NONE.value],
-        "named": restricted, "today": timezone.localdate(), "steps": record.journey(), "step": record.stage(row),
+        "named": restricted, "today": timezone.localdate(),
+        "steps": record.journey(), "step": record.stage(row),
     }  # fmt: skip
     return render(request, "bodies/meeting_page.html", context)
 
