@@ -239,9 +239,21 @@ def test_who_reads_and_who_writes(client, here, role):
         allowed = name == "arrete" and role is Role.MAYOR
         assert client.get(url(here, name, *args)).status_code == (200 if allowed else 403), name
     named = "Ana Fictive" in text_of(client.get(url(here, "body", seat.body.pk)))
-    assert named is (role not in (Role.RESEARCHER, Role.DPO))
+    assert named is (role not in (Role.RESEARCHER, Role.DPO, Role.FIRST_LINE))
     client.post(url(here, "seat", seat.pk), {"role": "holder"})
     assert SeatHolder.objects.count() == 1
+
+
+@pytest.mark.parametrize("restricted", [False, True])
+def test_the_first_line_reads_names_where_it_sits_as_in_the_directory(client, here, restricted):
+    seat = invented.HolderFactory(
+        seat__body__partnership=here, seat__body__restricted=restricted, person__name="Ana Fictive"
+    ).seat
+    elsewhere = invented.InstitutionFactory(partnership=here)
+    for institution, named in ((seat.institution, True), (elsewhere, False)):
+        as_role(client, here, Role.FIRST_LINE, institution=institution)
+        for page in (url(here, "body", seat.body.pk), url(here, "seat", seat.pk)):
+            assert ("Ana Fictive" in text_of(client.get(page))) is named
 
 
 def test_the_administrator_sees_no_body(client, here):

@@ -3,6 +3,7 @@
 import datetime
 import uuid
 
+import icalendar as calendar
 import pytest
 
 from maillage.audit.models import Entry
@@ -128,6 +129,66 @@ def test_seats_added_later_are_called_alone(scene):
     done = convene(scene)
     assert (done.sent, done.paper, done.vacant) == (1, 0, 0) and Letter.objects.count() == 5
     assert Letter.objects.latest("pk").to == "arrivee@exemple.invalid"
+
+
+def entries(letter):
+    return calendar.Calendar.from_ical(letter.calendar).walk("VEVENT")
+
+
+def succeed(scene, kind, person):
+    SeatHolder.objects.filter(seat=scene.seats[kind]).delete()
+    invented.HolderFactory(seat=scene.seats[kind], person=person)
+
+
+def test_who_is_replaced_has_the_meeting_taken_off_their_calendar(scene):
+    convene(scene)
+    first = scene.people["school"]
+    second = invented.PersonFactory(partnership=scene.here, email="suite@exemple.invalid")
+    succeed(scene, "school", second)
+    assert convene(scene).sent == 1
+    off, new = Letter.objects.get(key__startswith="remplacement:"), Letter.objects.latest("pk")
+    (gone,), (come,) = entries(off), entries(new)
+    assert (off.person, off.method, gone["STATUS"]) == (first, "CANCEL", "CANCELLED")
+    assert (new.person, new.method, come["STATUS"]) == (second, "REQUEST", "CONFIRMED")
+    assert gone["UID"] == come["UID"] and gone["SEQUENCE"] == come["SEQUENCE"] == 1
+    assert "?r=" not in off.text
+    succeed(scene, "school", first)  # the first one comes back: convened anew, not taken for already told
+    assert convene(scene).sent == 1
+    back = Letter.objects.latest("pk")
+    assert (back.person, back.method, entries(back)[0]["SEQUENCE"]) == (first, "REQUEST", 2)
+    assert convene(scene).nothing
+
+
+def test_who_keeps_another_seat_keeps_the_meeting_in_their_calendar(scene):
+    convene(scene)
+    both = scene.people["town"]
+    invented.HolderFactory(seat=scene.seats["street_work"], person=both)
+    convene(scene)
+    succeed(scene, "town", scene.people["prefecture"])
+    convene(scene)
+    told = Letter.objects.get(key__startswith="siège passé:")
+    assert (told.person, told.method, told.calendar) == (both, "", "")
+    assert not Letter.objects.filter(method="CANCEL").exists()
+
+
+def test_another_subject_reaches_calendars_with_the_agenda(scene):
+    convene(scene)
+    row = Meeting.objects.get(pk=scene.meeting.pk)
+    row = meetings.edit_meeting(
+        actor=scene.actor, meeting=row, seen=row.revision, draft=draft(subject="Trajets du soir")
+    )
+    row = Meeting.objects.get(pk=row.pk)
+    assert row.sequence == 1
+    assert convocations.send_agenda(actor=scene.actor, meeting=row, now=NOW) == 4
+    letter = Letter.objects.latest("pk")
+    (entry,) = entries(letter)
+    assert (letter.method, entry["SEQUENCE"]) == ("REQUEST", 1)
+    assert str(entry["SUMMARY"]) == "Conseil d'essai, Trajets du soir"
+    same = meetings.edit_meeting(
+        actor=scene.actor, meeting=row, seen=row.revision, draft=draft(subject="Trajets du soir")
+    )
+    assert same.sequence == 1
+    assert convocations.send_agenda(actor=scene.actor, meeting=same, now=NOW) == 0
 
 
 def test_without_the_state_its_services_are_not_called():

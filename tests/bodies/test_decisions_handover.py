@@ -80,6 +80,18 @@ def test_a_successor_takes_seats_and_commitments(scene):
     assert row.lines.filter(passed_on__isnull=True).count() == 0
 
 
+def test_a_seat_given_after_the_declaration_passes_like_the_others(scene):
+    row = leave(scene)
+    other = invented.SeatFactory(body=scene.body, institution=scene.who["school"], label="Siège de trop")
+    invented.HolderFactory(seat=other, person=scene.leaving, start=DAY)
+    arrives = datetime.date(2026, 3, 16)
+    services.name_successor(
+        actor=scene.actor, handover=row, seen=0, successor=scene.successor, arrives_on=arrives
+    )
+    held = other.holders.order_by("start").values_list("person", "end")
+    assert list(held) == [(scene.leaving.pk, LAST), (scene.successor.pk, None)]
+
+
 def test_the_successor_may_be_named_later_once(scene):
     row = leave(scene)
     arrives = datetime.date(2026, 3, 15)

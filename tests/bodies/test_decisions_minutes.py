@@ -149,6 +149,27 @@ def test_a_version_is_hashed_and_the_same_record_gives_the_same(scene):
     assert services.has_moved(first) and submit(scene).number == 2
 
 
+def test_nothing_enters_a_record_approved_since_the_page_was_opened(scene):
+    version, stale = submit(scene), fresh(scene)
+    item = AgendaItem.objects.select_related("meeting__body__partnership").get(pk=scene.items[2].pk)
+    services.approve_minutes(actor=scene.actor, minutes=version, on=datetime.date(2026, 4, 4))
+    late = (
+        lambda: services.submit_minutes(actor=scene.actor, meeting=stale, now=AFTER),
+        lambda: decisions.take_decision(actor=scene.actor, meeting=stale, draft=decided(), nonce=None),
+        lambda: record.record_item(
+            actor=scene.actor, item=item, seen=item.revision, draft=record.ItemRecord(ItemOutcome.WITHDRAWN)
+        ),
+        lambda: commitments.make_commitment(
+            actor=scene.actor, partnership=scene.here, draft=promise(scene.who["town"]), on=DAY,
+            meeting=stale,
+        ),
+    )  # fmt: skip
+    for act in late:
+        with pytest.raises(BadInput, match="approuvé"):
+            act()
+    assert fresh(scene).state == MeetingState.APPROVED.value and Minutes.objects.count() == 1
+
+
 def test_an_item_without_outcome_keeps_the_minutes_from_leaving(scene):
     scenes.ItemFactory(meeting=scene.meeting, number=9, title="Oublié")
     with pytest.raises(BadInput, match="Oublié"):

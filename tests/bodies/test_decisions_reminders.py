@@ -17,6 +17,7 @@ from maillage.kernel import Actor, BadInput, Refused
 from tests.bodies.factories import bodies as invented
 from tests.bodies.factories import decisions as scenes
 from tests.bodies.factories.decisions import DAY, decided, promise
+from tests.factories import PartnershipFactory
 
 pytestmark = pytest.mark.django_db
 MACHINE = Actor.machine("essai")
@@ -37,7 +38,8 @@ def make(scene, kind="school", **change):
 
 
 def remind(on=BEFORE, **more):
-    return reminders.remind_due(actor=MACHINE, on=on, **more)
+    now = datetime.datetime.combine(on, datetime.time(9), datetime.UTC)
+    return reminders.remind_due(actor=MACHINE, now=now, **more)
 
 
 def lines():
@@ -53,6 +55,14 @@ def test_the_seats_holder_is_told_once_a_step(scene):
         assert "tenir la présence à l’arrêt" in part and f"/engagements/{row.pk}/" in part
     assert timezone.localtime(letter.due_at).hour == 8
     assert remind().written == [] and Letter.objects.count() == 1 and lines() == 1
+
+
+def test_far_from_paris_the_day_and_the_hour_are_those_of_the_partnership():
+    scene = scenes.plenary(absent=(), partnership=PartnershipFactory(place="97411", name="CLSPD d'outre-mer"))
+    make(scene)
+    evening = datetime.datetime(2026, 2, 14, 21, tzinfo=datetime.UTC)  # the 15th, one in the morning there
+    assert [one.step for one in reminders.remind_due(actor=MACHINE, now=evening).written] == [-14]
+    assert Letter.objects.get().due_at == datetime.datetime(2026, 2, 15, 4, tzinfo=datetime.UTC)
 
 
 def test_a_dry_run_writes_nothing(scene):

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from maillage.bodies.models import AgendaItem, Commitment, Decision, Minutes, Questionnaire
+from maillage.bodies.models import AgendaItem, Commitment, Decision, Minutes, Questionnaire, TerritoryEvent
 from maillage.bodies.services import commitments, decisions, questions
 from maillage.bodies.vocabulary import MeetingState
 from maillage.kernel import Role
@@ -114,12 +114,28 @@ def test_from_the_items_to_the_approved_minutes(runs, scene):
     assert "soumis aux membres" in text and "Projet, version 1" in text and "L'effectif manque." in text
     on = Minutes.objects.get().submitted_at.date() + datetime.timedelta(days=1)
     text = text_of(
-        runs.post(url(scene, "approve_minutes", scene.meeting.pk), {"on": on.isoformat()}, follow=True)
+        runs.post(
+            url(scene, "approve_minutes", scene.meeting.pk), {"on": on.isoformat(), "version": 1}, follow=True
+        )
     )
     assert "il ne se modifie plus" in text and "Inscrire une décision" not in text
     said = {"words": "L'heure est 17 h 30.", "nonce": str(uuid.uuid4())}
     text = text_of(runs.post(url(scene, "remark_minutes", scene.meeting.pk), said, follow=True))
     assert "L'heure est 17 h 30." in text
+
+
+def test_only_the_version_that_was_read_is_approved(runs, scene):
+    scene.meeting.items.update(outcome="handled")
+    runs.post(url(scene, "submit_minutes", scene.meeting.pk))
+    page = runs.get(url(scene, "approve_minutes", scene.meeting.pk))
+    assert page.context["form"]["version"].value() == 1
+    scene.meeting.items.update(notes="Un mot de plus.")
+    runs.post(url(scene, "submit_minutes", scene.meeting.pk))
+    on = Minutes.objects.latest("pk").submitted_at.date() + datetime.timedelta(days=1)
+    said = {"on": on.isoformat(), "version": 1}
+    page = runs.post(url(scene, "approve_minutes", scene.meeting.pk), said)
+    assert "La version 2 a été soumise depuis" in text_of(page)
+    assert not Minutes.objects.filter(approved_on__isnull=False).exists()
 
 
 def test_two_people_on_the_same_notes_keep_both_texts(runs, scene):
@@ -161,6 +177,16 @@ def test_sent_twice_makes_once(runs, scene):
         for _ in range(2):
             assert runs.post(page, data).status_code == 302
         assert model.objects.count() == 1
+
+
+def test_the_same_form_sent_twice_at_once_is_told_and_makes_once(runs, scene, monkeypatch):
+    monkeypatch.setattr("maillage.bodies.services.gate.already", lambda model, nonce: None)  # not yet there
+    said = {"on": "2026-02-03", "kind": "crisis", "title": "Nuits de juin", "nonce": str(uuid.uuid4())}
+    address = url(scene, "add_trace", "evenements")
+    assert runs.post(address, said).status_code == 302
+    page = runs.post(address, said)
+    assert page.status_code == 200 and "au même moment" in text_of(page)
+    assert TerritoryEvent.objects.count() == 1
 
 
 def test_a_faulty_form_keeps_what_was_typed(runs, scene):
@@ -360,6 +386,18 @@ def test_each_version_of_the_minutes_has_its_readers(client, scene):
     codes = [client.get(download(scene, n, v, "pdf")).status_code for n, v in
              ((1, "public"), (1, "restreint"), (0, "public"))]  # fmt: skip
     assert codes == [200, 404, 404]
+
+
+def test_remarks_on_minutes_are_for_those_who_sit(runs, scene):
+    scene.meeting.items.update(outcome="handled")
+    runs.post(url(scene, "submit_minutes", scene.meeting.pk))
+    said = {"words": "Le point réservé est inexact.", "nonce": str(uuid.uuid4())}
+    runs.post(url(scene, "remark_minutes", scene.meeting.pk), said)
+    elsewhere = invented.InstitutionFactory(partnership=scene.here)
+    for institution, told in ((scene.who["school"], True), (elsewhere, False)):
+        runs.force_login(invented.speaks_for(institution)[0])
+        text = text_of(runs.get(url(scene, "record", scene.meeting.pk)))
+        assert ("Le point réservé est inexact." in text) is told
 
 
 def test_a_signed_link_answers_once_without_login(client, scene):

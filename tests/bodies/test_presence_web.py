@@ -101,6 +101,10 @@ class TestAccess:
         assert client.get(url(scene, "meeting")).status_code == 200
 
 
+def _elsewhere(scene):
+    return invented.InstitutionFactory(partnership=scene.here)
+
+
 class TestThePage:
     @time_machine.travel(NEXT_DAY)
     def test_who_was_awaited_answered_and_came(self, runs, scene):
@@ -145,6 +149,22 @@ class TestThePage:
         outsider, _actor = invented.speaks_for(invented.InstitutionFactory(partnership=scene.here))
         runs.force_login(outsider)
         assert "Point caché" not in text_of(runs.get(url(scene, "meeting")))
+
+    @time_machine.travel(NEXT_DAY)
+    def test_who_does_not_sit_reads_institutions_without_any_name(self, client, scene):
+        scene.meeting.convocations.filter(seat=scene.seats["landlord"]).update(
+            answer="deputy", represented_by="son adjointe"
+        )
+        services.record_presence(
+            actor=scene.actor, meeting=scene.meeting, now=DURING, by=RecordedBy.SECRETARY,
+            typed=[line(scene, "town"), line(scene, "school", AttendanceState.DEPUTY)],
+        )  # fmt: skip
+        for institution, told in ((scene.who["school"], True), (_elsewhere(scene), False)):
+            client.force_login(invented.speaks_for(institution)[0])
+            words = text_of(client.get(url(scene, "meeting")))
+            assert "suppléant présent" in words
+            for name in (scene.people["town"].name, "Suppléante (fictive)", "son adjointe"):
+                assert (name in words) is told
 
     def test_a_body_without_seats_teaches_the_next_step(self, client):
         meeting = invented.MeetingFactory()

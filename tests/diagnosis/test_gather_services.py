@@ -15,6 +15,7 @@ from maillage.diagnosis.vocabulary import SourceState
 from maillage.diagnosis.vocabulary.gathered import DeliveryState, DoubtKind, RefusalMotive
 from maillage.institutions.models import Letter
 from maillage.kernel import Actor, BadInput, Conflict, Refused, Role
+from maillage.site import periodic
 from tests import factories
 from tests.bodies.factories.bodies import InstitutionFactory
 from tests.diagnosis import gather
@@ -27,6 +28,11 @@ YARD = {"category": "usage", "count": 60, "exposed": 10_000, "source": "essai"}
 @pytest.fixture
 def scene(db):
     return gather.scene()
+
+
+def remind(on, **more):
+    now = datetime.datetime.combine(on, datetime.time(9), datetime.UTC)
+    return reminders.remind_due(actor=factories.MACHINE, now=now, **more)
 
 
 def written(scene):
@@ -247,17 +253,23 @@ def test_a_refusal_has_a_motive_and_can_be_taken_back(scene):
 def test_reminders_go_once_and_never_to_one_who_answered(scene):
     row, other = ask(scene), ask(scene, institution=scene.landlord)
     before = DUE - datetime.timedelta(days=5)
-    assert len(reminders.remind_due(actor=factories.MACHINE, on=before, dry_run=True).written) == 1
+    assert len(remind(before, dry_run=True).written) == 1
     assert Letter.objects.count() == 1  # the request itself
-    done = reminders.remind_due(actor=factories.MACHINE, on=before)
+    done = remind(before)
     assert [one.id for one in done.written] == [row.pk]
     assert [one.id for one in done.without_contact] == [other.pk]
-    assert not reminders.remind_due(actor=factories.MACHINE, on=before).written
+    assert not remind(before).written
     row.refresh_from_db()
     assert row.reminded_on == before
     answer(scene, row)
-    assert not reminders.remind_due(actor=factories.MACHINE, on=DUE + datetime.timedelta(days=9)).written
+    assert not remind(DUE + datetime.timedelta(days=9)).written
     assert Letter.objects.count() == 2
+
+
+def test_the_round_of_periodic_work_reminds_the_holders(scene):
+    ask(scene)
+    now = datetime.datetime.combine(DUE - datetime.timedelta(days=5), datetime.time(9), datetime.UTC)
+    assert periodic.tick(actor=factories.MACHINE, now=now).counts["rappels de données écrits"] == 1
 
 
 def test_the_periodic_step_counts_and_forgets_files_nobody_confirmed(scene):

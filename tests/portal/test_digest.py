@@ -125,6 +125,21 @@ def test_the_message_arrives_readable_in_text_and_in_html(box, settings):
     assert len([to for to, _message in box.messages if to == [row.person.email]]) == 1
 
 
+def test_who_left_a_reserved_body_no_longer_hears_of_its_meetings():
+    here = scenes.here()
+    body = invented.BodyFactory(partnership=here, name="Cellule réservée", restricted=True)
+    invented.MeetingFactory(
+        body=body, state="draft", starts_at=datetime.datetime(2026, 11, 26, 9, tzinfo=datetime.UTC)
+    )
+    for end, told in ((None, True), (datetime.date(2026, 11, 10), False)):
+        institution = invented.InstitutionFactory(partnership=here)
+        invented.SeatFactory(body=body, institution=institution, end=end)
+        row = subscriber(here, Role.PARTNER, institution=institution)
+        write()
+        letter = Letter.objects.get(person=row.person)
+        assert ("Cellule réservée" in letter.text) is told
+
+
 def test_nothing_restricted_travels(box):
     row = subscriber()
     late(row.partnership, restricted=True, deliverable=scenes.SECRET, quantity="treize fois")

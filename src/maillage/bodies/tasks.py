@@ -8,8 +8,6 @@ leaves in the same round.
 from collections.abc import Callable
 from datetime import datetime
 
-from django.utils import timezone
-
 from maillage.bodies.services import convocations, reminders
 from maillage.kernel import Actor
 
@@ -23,7 +21,7 @@ def steps() -> tuple[tuple[str, Work], ...]:
 
 def remind(*, actor: Actor, now: datetime, dry_run: bool = False) -> dict[str, int]:
     """Write the reminders of the day; dry: how many would be."""
-    done = reminders.remind_due(actor=actor, on=timezone.localdate(now), dry_run=dry_run)
+    done = reminders.remind_due(actor=actor, now=now, dry_run=dry_run)
     verb = "rappels à écrire" if dry_run else "rappels écrits"
     return {verb: len(done.written), "rappels sans porteur": len(done.without_carrier)}
 

@@ -4,8 +4,14 @@ import uuid
 
 from django import forms
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from maillage.kernel import Term
+
+TWICE = _(
+    "Un autre envoi vient d'être enregistré au même moment ; celui-ci ne l'est pas."
+    " Rouvrez la page avant de recommencer."
+)
 
 
 def choices(words: type[Term], *, empty: str | None = None) -> list[tuple[str, object]]:
@@ -25,6 +31,12 @@ class _Said:
 
     def __str__(self) -> str:
         return gettext(self.label)
+
+
+def number(text: str | None) -> int | None:
+    """The number written in an address, or None: a text of any length is no reason to break."""
+    known = text or ""
+    return int(known) if known.isdecimal() and len(known) < 19 else None
 
 
 class OnceForm(forms.Form):
@@ -57,4 +69,4 @@ class DateTimeInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M")
 
 
-__all__ = ["DateInput", "DateTimeInput", "OnceForm", "RevisedForm", "choices", "said"]
+__all__ = ["TWICE", "DateInput", "DateTimeInput", "OnceForm", "RevisedForm", "choices", "number", "said"]

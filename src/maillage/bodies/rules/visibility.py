@@ -1,8 +1,10 @@
 """Who may read what a body does (domain, section 12): the rest of the house asks here, and nowhere else."""
 
+from maillage.institutions.rules import sight
 from maillage.kernel import Actor, Role
 
 ALL_WORK = (Role.COORDINATOR, Role.MAYOR, Role.DPO)  # read every meeting of their partnership
+WITHOUT_NAMES = (Role.RESEARCHER, Role.DPO)
 MEMBERS = (Role.PARTNER, Role.PREFECTURE, Role.PROSECUTOR, Role.FIRST_LINE)  # read where they sit
 
 
@@ -11,6 +13,19 @@ def may_read_restricted(actor: Actor, *, sitting: frozenset[int]) -> bool:
     if actor.id is None or actor.holds(Role.COORDINATOR, Role.MAYOR):
         return True
     return actor.holds(*MEMBERS) and bool(actor.institutions & sitting)
+
+
+def reads_names(actor: Actor, *, restricted: bool, sitting: frozenset[int]) -> bool:
+    """May the actor read who holds the seats of a body where the institutions `sitting` have one?
+
+    Who reads the names of the directory, in a body that is not reserved; else where they sit. Never a
+    researcher nor the data protection officer.
+    """
+    if actor.id is None or actor.holds(Role.COORDINATOR):
+        return True
+    if actor.holds(*WITHOUT_NAMES):
+        return False
+    return (sight.sees_names(actor) and not restricted) or may_read_restricted(actor, sitting=sitting)
 
 
 def may_run(actor: Actor) -> bool:

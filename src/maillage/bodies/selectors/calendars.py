@@ -21,15 +21,22 @@ def title_of(meeting: Meeting) -> str:
     return body.name if body.restricted or not meeting.subject else f"{body.name}, {meeting.subject}"
 
 
-def entry(meeting: Meeting, *, text: str = "", url: str = "", guest: Party | None = None) -> Entry:
-    """The entry of one meeting, by the clock of its partnership."""
+def words_of(meeting: Meeting) -> tuple[str, str]:
+    """What an entry says beside its day and place: its title and its formation."""
+    return title_of(meeting), Formation(meeting.formation).label
+
+
+def entry(
+    meeting: Meeting, *, text: str = "", url: str = "", guest: Party | None = None, cancelled: bool = False
+) -> Entry:
+    """The entry of one meeting, by the clock of its partnership; `cancelled`: for this guest alone."""
     partnership = meeting.body.partnership
     organiser = Party(partnership.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
     return Entry(
         uid=meeting.uid, sequence=meeting.sequence, starts_at=local(meeting), minutes=meeting.minutes_planned,
         title=title_of(meeting), place=meeting.location, text=text or Formation(meeting.formation).label,
         url=url, organiser=organiser, guests=(guest,) if guest else (),
-        cancelled=meeting.state == MeetingState.CANCELLED,
+        cancelled=cancelled or meeting.state == MeetingState.CANCELLED,
     )  # fmt: skip
 
 

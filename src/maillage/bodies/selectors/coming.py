@@ -6,8 +6,9 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from maillage.bodies.models import Convocation, Meeting, TerritoryEvent
+from maillage.bodies.models import Convocation, Meeting, Seat, TerritoryEvent
 from maillage.bodies.rules import visibility
+from maillage.bodies.selectors.bodies import running
 from maillage.bodies.vocabulary import Answer, AttendanceState, MeetingState
 from maillage.institutions.models import Institution, Partnership
 from maillage.kernel import Actor
@@ -45,13 +46,16 @@ class Presence:
 
 
 def meetings(*, partnership: Partnership, actor: Actor, first: date, last: date) -> QuerySet[Meeting]:
-    """The meetings of a period that the reader may know of, without those cancelled."""
+    """The meetings of a period that the reader may know of, without those cancelled.
+
+    Those of a reserved body, where they sit when the period begins.
+    """
     rows = Meeting.objects.filter(
         body__partnership=partnership, starts_at__date__range=(first, last)
     ).exclude(state=MeetingState.CANCELLED.value)  # fmt: skip
     if not visibility.may_read_restricted(actor, sitting=frozenset()):
-        sits = Q(body__seats__institution_id__in=actor.institutions)
-        rows = rows.filter(Q(body__restricted=False) | sits).distinct()
+        seats = Seat.objects.filter(running(first), institution_id__in=actor.institutions)
+        rows = rows.filter(Q(body__restricted=False) | Q(body__in=seats.values("body")))
     return rows.select_related("body").order_by("starts_at", "id")
 
 

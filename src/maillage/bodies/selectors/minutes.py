@@ -187,7 +187,11 @@ def versions(*, meeting: Meeting) -> list[Minutes]:
 
 def version(*, meeting: Meeting, number: int) -> Minutes | None:
     """One version of this meeting's minutes, or None."""
-    return meeting.minutes.select_related("approved_at", "meeting__body").filter(number=number).first()
+    return (
+        meeting.minutes.select_related("approved_at", "meeting__body__partnership")
+        .filter(number=number)
+        .first()
+    )
 
 
 def remarks(*, meeting: Meeting) -> list[MinutesRemark]:

@@ -40,6 +40,16 @@ def moment(*, partnership: Partnership, wall: datetime) -> datetime:
     return timezone.make_aware(wall, zone_of(partnership))
 
 
+def today(*, partnership: Partnership, now: datetime) -> date:
+    """The day that this moment is for the partnership."""
+    return now.astimezone(zone_of(partnership)).date()
+
+
+def runs(partnership: Partnership, on: date) -> bool:
+    """Is the partnership open that day?"""
+    return partnership.opened <= on and (partnership.closed is None or on <= partnership.closed)
+
+
 def clock(*, meeting: Meeting) -> Clock:
     """The hours of a meeting. Its relations must be loaded."""
     here = meeting.body.partnership

@@ -11,7 +11,7 @@ from maillage.audit import history, journal
 from maillage.bodies.models import Commitment, CommitmentChange, Decision, Meeting
 from maillage.bodies.rules import commitments as rules
 from maillage.bodies.services import gate
-from maillage.bodies.services.record import check_open
+from maillage.bodies.services.record import check_open, hold_open
 from maillage.bodies.vocabulary import CommitmentState, MeetingState
 from maillage.institutions.models import Institution, Letter, Partnership, Person
 from maillage.institutions.vocabulary import LetterState
@@ -42,12 +42,14 @@ def make_commitment(
     Raises BadInput: no words, due before it is made, something of another partnership, approved minutes.
     """
     _check_maker(actor, partnership, draft, meeting)
-    if (row := gate.already(Commitment, nonce)) is not None:
-        return row
     meeting = decision.meeting if decision is not None else meeting
     made_on = timezone.localdate(meeting.starts_at) if meeting is not None else on
     _check(partnership, draft, made_on, meeting)
     with transaction.atomic():
+        if meeting is not None:
+            hold_open(meeting)
+        if (row := gate.already(Commitment, nonce)) is not None:
+            return row
         row = Commitment(
             partnership=partnership, institution=draft.institution, meeting=meeting, decision=decision,
             origin=origin, made_on=made_on,

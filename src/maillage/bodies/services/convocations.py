@@ -1,7 +1,7 @@
 """Convening: who sits that day is called, by letter or on paper; those who stay silent are asked again."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from django.db import transaction
 
@@ -17,7 +17,7 @@ from maillage.bodies.selectors.convening import (
     silent,
     to_call,
 )
-from maillage.bodies.selectors.zone import zone_of
+from maillage.bodies.selectors.zone import runs, zone_of
 from maillage.bodies.services import gate, letters
 from maillage.bodies.services.meetings import check_notice, check_prepared, log
 from maillage.bodies.vocabulary import Answer, MeetingState, Motive
@@ -63,6 +63,7 @@ def convene(
             raise BadInput("Personne ne siège ce jour-là : pourvoyez les sièges avant de convoquer.")
         check_notice(current, current.starts_at, now, late_accepted)
         row = history.lock(current, seen=seen)
+        _tell_replaced(row, called, now)
         done = _call(row, waiting, now)
         _mark(row, now)
         found = notice_of(row, now)
@@ -71,10 +72,22 @@ def convene(
     return done
 
 
+def _tell_replaced(row: Meeting, called: list[Called], now: datetime) -> None:
+    """Those convened for a seat that another holds now; the entry then takes a new number for everybody."""
+    kept = [(one.convocation, one.person) for one in called if one.convocation and one.person]
+    left = [old for old, new in kept if old.sent_at and old.person_id not in (None, new.pk)]
+    if not left:
+        return
+    row.sequence += 1
+    for old in left:
+        old.meeting = row
+    letters.tell_replaced(left, {one.person.pk for one in called if one.person}, now)
+
+
 def _mark(row: Meeting, now: datetime) -> None:
     row.state = MeetingState.CONVENED.value
     row.convened_on = row.convened_on or now.astimezone(zone_of(row.body.partnership)).date()
-    row.save(update_fields=["state", "convened_on", "revision"])
+    row.save(update_fields=["state", "convened_on", "sequence", "revision"])
 
 
 def _call(meeting: Meeting, waiting: list[Called], now: datetime) -> Convened:
@@ -171,11 +184,7 @@ def _is_due(row: Convocation, now: datetime) -> bool:
         return False
     sent_on, day = row.sent_at.astimezone(zone).date(), row.meeting.starts_at.astimezone(zone).date()
     due = rules.is_reminded(sent_on=sent_on, meeting_day=day, answer=row.answer, on=here.date())
-    return due and _runs(row.meeting.body.partnership, here.date())
-
-
-def _runs(partnership: Partnership, on: date) -> bool:
-    return partnership.opened <= on and (partnership.closed is None or on <= partnership.closed)
+    return due and runs(row.meeting.body.partnership, here.date())
 
 
 def _remind(

@@ -13,7 +13,7 @@ from maillage.audit import history
 from maillage.bodies.models import AgendaItem, Commitment, Decision, Dissent, Meeting
 from maillage.bodies.rules import decisions as rules
 from maillage.bodies.services import gate
-from maillage.bodies.services.record import check_here, check_open, log
+from maillage.bodies.services.record import check_here, check_open, hold_open, log
 from maillage.bodies.vocabulary import DecisionMode, ItemOutcome
 from maillage.institutions.models import Institution
 from maillage.kernel import Actor, BadInput
@@ -43,11 +43,11 @@ def take_decision(*, actor: Actor, meeting: Meeting, draft: DecisionDraft, nonce
     Raises BadInput: no text, votes that do not fit the mode, review before the meeting, item of elsewhere.
     """
     gate.check_runs(actor, meeting.body.partnership, "décision prise")
-    if (row := gate.already(Decision, nonce)) is not None:
-        return row
     _check(meeting, draft)
     with transaction.atomic():
-        Meeting.objects.select_for_update().get(pk=meeting.pk)
+        hold_open(meeting)
+        if (row := gate.already(Decision, nonce)) is not None:
+            return row
         last = meeting.decisions.aggregate(last=Max("number"))["last"] or 0
         row = Decision(meeting=meeting, number=last + 1)
         if nonce is not None:
@@ -67,6 +67,7 @@ def edit_decision(*, actor: Actor, decision: Decision, seen: int, draft: Decisio
     _check_standing(decision)
     _check(meeting, draft)
     with transaction.atomic():
+        hold_open(meeting)
         row = history.lock(decision, seen=seen)
         _fill(row, draft)
         row.save(update_fields=FIELDS)
@@ -128,6 +129,7 @@ def keep_dissent(
     check_here(meeting, [institution])
     words = words.strip().strip("«» \u202f\u00a0").strip()
     with transaction.atomic():
+        hold_open(meeting)
         row = history.lock(decision, seen=seen)
         row.save(update_fields=["revision"])
         kept = _keep(row, institution, words)

@@ -145,6 +145,7 @@ def name_successor(
         if row.successor_id is not None:
             raise BadInput("Un successeur est déjà désigné : corrigez les sièges sur leurs pages.")
         row.save(update_fields=["revision"])
+        _end_terms(row)  # a seat given since the departure was declared ends with the others
         _pass_on(row, successor, arrives_on)
         _log(actor, row, "successeur désigné", {"arrivée": str(arrives_on)})
     return row

@@ -5,7 +5,7 @@ quoted, and nothing of a reserved body is said but its name, its day and its pla
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date, datetime
 
 from django.core import signing
@@ -21,7 +21,8 @@ from maillage.ui import calendar, mail
 from maillage.ui.typography import french_date
 
 SALT = "maillage.convocation"
-PLAIN = ("relance", "ordre du jour")  # letters that change nothing in a calendar
+PLAIN = ("relance", "ordre du jour", "siège passé")  # letters that change nothing in a calendar
+DATED = ("convocation", "changement")  # letters that carry the entry as it stands
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 ONE_CLICK = (
     (Answer.COMING, "Je viens"),
@@ -90,17 +91,36 @@ def tell_cancelled(meeting: Meeting, now: datetime) -> int:
     return _write_all(meeting, now, kind="annulation", subject="Annulation", opening=opening, method="CANCEL")
 
 
+def tell_replaced(rows: Iterable[Convocation], called: Set[int], now: datetime) -> int:
+    """Tell who is no longer convened that another sits in their place: their calendar takes the meeting off.
+
+    Who is still among the people `called`, for another seat, is told and keeps the entry.
+    """
+    told = [_tell_replaced(row, row.person_id in called, now) for row in rows]
+    return sum(letter is not None for letter in told)
+
+
+def _tell_replaced(row: Convocation, stays: bool, now: datetime) -> Letter | None:
+    opening = [
+        f"Une autre personne est désormais convoquée à la réunion « {calendars.title_of(row.meeting)} »"
+        " pour le siège que vous occupiez.",
+        "Vous restez convoqué pour un autre siège." if stays else "Vous n'avez plus à y répondre.",
+    ]
+    kind = "siège passé" if stays else "remplacement"
+    return _write(row, now, kind=kind, subject="Siège repris", opening=opening, method="CANCEL")
+
+
 def send_agenda(row: Convocation, items: list[AgendaItem], now: datetime, *, key: str) -> Letter | None:
     """Send the agenda as it stands to one person already convened."""
-    opening = [f"L'ordre du jour de la réunion « {calendars.title_of(row.meeting)} » a changé."]
-    return _write(
-        row, now, kind="ordre du jour", subject="Ordre du jour", opening=opening, items=items, key=key
-    )
+    opening = [f"L'objet ou l'ordre du jour de la réunion « {calendars.title_of(row.meeting)} » a changé."]
+    known = Letter.objects.filter(key__in=[_key(row, sent) for sent in DATED]).exists()
+    kind = "ordre du jour" if known else "objet"  # a new version of the entry goes with the words
+    return _write(row, now, kind=kind, subject="Ordre du jour", opening=opening, items=items, key=key)
 
 
 def agenda_key(row: Convocation, items: list[AgendaItem]) -> str:
-    """The same for the same person and the same words of the agenda."""
-    said = "\n".join(agenda_lines(row.meeting, items))
+    """The same for the same person and the same words of the meeting and of its agenda."""
+    said = "\n".join([*calendars.words_of(row.meeting), *agenda_lines(row.meeting, items)])
     return f"ordre:{row.pk}:{row.person_id}:{hashlib.sha256(said.encode()).hexdigest()[:20]}"
 
 
@@ -133,7 +153,11 @@ def _write(
     )  # fmt: skip
     page = mail.compose(content, _sender(partnership))
     entry = calendars.entry(
-        meeting, url="" if over else link, guest=calendars.guest_of(row), text=_entry_text(row)
+        meeting,
+        url="" if over else link,
+        guest=calendars.guest_of(row),
+        text=_entry_text(row),
+        cancelled=over,
     )
     return write_letter(
         partnership=partnership, key=key or _key(row, kind), person=row.person,

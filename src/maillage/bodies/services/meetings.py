@@ -12,6 +12,7 @@ from django.db import transaction
 from maillage.audit import history, journal
 from maillage.bodies.models import Body, Convocation, Meeting, Series, TerritoryEvent
 from maillage.bodies.rules.convening import PREPARED
+from maillage.bodies.selectors import calendars
 from maillage.bodies.selectors.convening import notice_of
 from maillage.bodies.selectors.zone import zone_of
 from maillage.bodies.services import gate, letters
@@ -19,8 +20,10 @@ from maillage.bodies.vocabulary import Answer, BodyState, Formation, MeetingStat
 from maillage.kernel import Actor, BadInput
 
 LONGEST = 24 * 60  # minutes
+YEARS = range(1983, 2201)  # since the first councils; beyond, a slip of the pen
 SHOWN = "%d/%m/%Y"
-EDITED = ("formation", "subject", "event", "without_state", "asked_by_right", "revision")
+EDITED = ("formation", "subject", "event", "without_state", "asked_by_right", "sequence",
+          "revision")  # fmt: skip
 WHEN = ("starts_at", "minutes_planned", "location", "sequence", "revision")
 
 
@@ -79,13 +82,18 @@ def new_meeting(body: Body, draft: MeetingDraft, slot: Slot, nonce: UUID, series
 
 
 def edit_meeting(*, actor: Actor, meeting: Meeting, seen: int, draft: MeetingDraft) -> Meeting:
-    """Correct what is written of a meeting not yet held. Raises Conflict, or BadInput as above."""
+    """Correct what is written of a meeting not yet held. Raises Conflict, or BadInput as above.
+
+    Another title is a new version of the calendar entry; it leaves with the agenda (`send_agenda`).
+    """
     gate.check_runs(actor, meeting.body.partnership, "réunion corrigée")
     check_prepared(meeting)
     _check(meeting.body, draft, None)
     with transaction.atomic():
         row = history.lock(meeting, seen=seen)
+        said = calendars.words_of(row)
         _fill(row, draft)
+        row.sequence += row.state == MeetingState.CONVENED and said != calendars.words_of(row)
         row.save(update_fields=EDITED)
         log(actor, row, "réunion corrigée", {})
     return row
@@ -170,6 +178,8 @@ def reopen_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
         raise BadInput("Cette réunion est tenue : elle ne se prépare plus.")
     with transaction.atomic():
         row = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+        if row.state != MeetingState.CANCELLED:
+            return row  # somebody else did it meanwhile
         row.state, row.cancelled_reason, row.convened_on = MeetingState.DRAFT.value, "", None
         row.sequence, row.revision = row.sequence + 1, row.revision + 1
         row.save(update_fields=["state", "cancelled_reason", "convened_on", "sequence", "revision"])
@@ -215,7 +225,14 @@ def _check(body: Body, draft: MeetingDraft, slot: Slot | None) -> None:
         _check_slot(slot)
 
 
+def check_year(year: int) -> None:
+    """Raises BadInput for a year that is a slip of the pen."""
+    if year not in YEARS:
+        raise BadInput(f"L'année {year} n'est pas celle d'une réunion : écrivez de {YEARS[0]} à {YEARS[-1]}.")
+
+
 def _check_slot(slot: Slot) -> None:
+    check_year(slot.starts_at.year)
     if not 0 < slot.minutes <= LONGEST:
         raise BadInput(f"Une durée de {slot.minutes} minutes ne se prévoit pas : écrivez de 1 à {LONGEST}.")
     if slot.starts_at.utcoffset() is None:

@@ -28,11 +28,11 @@ def submit_minutes(*, actor: Actor, meeting: Meeting, now: datetime) -> Minutes:
     Raises BadInput while the meeting is not held, or while an item has no outcome.
     """
     gate.check_runs(actor, meeting.body.partnership, "compte rendu soumis")
-    check_open(meeting)
-    _check_ready(meeting)
     day = timezone.localdate(now)
     with transaction.atomic():
         current = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        check_open(current)
+        _check_ready(current)
         content = selectors.record(meeting=meeting, on=day, secretary=actor.label)
         body, digest = rules.canonical(content)
         last = meeting.minutes.order_by("-number").first()
@@ -66,14 +66,14 @@ def approve_minutes(
     """
     meeting = minutes.meeting
     gate.check_runs(actor, meeting.body.partnership, "compte rendu approuvé")
-    if minutes.approved_on is not None:
-        return minutes
-    check_open(meeting)
-    _check_last(minutes)
-    _check_day(minutes, on, at)
     with transaction.atomic():
         current = Meeting.objects.select_for_update().get(pk=meeting.pk)
         row = Minutes.objects.select_for_update().get(pk=minutes.pk)
+        if row.approved_on is not None:
+            return row
+        check_open(current)
+        _check_last(minutes)
+        _check_day(minutes, on, at)
         row.approved_on, row.approved_at = on, at
         row.save(update_fields=["approved_on", "approved_at"])
         _move(current, MeetingState.APPROVED)

@@ -60,6 +60,7 @@ def record_item(*, actor: Actor, item: AgendaItem, seen: int, draft: ItemRecord)
     check_here(meeting, draft.spoke)
     _check_strategy(draft)
     with transaction.atomic():
+        hold_open(meeting)
         row = history.lock(item, seen=seen)
         row.outcome, row.notes, row.family = draft.outcome.value, draft.notes.strip(), draft.family.value
         row.strategy, row.restricted = draft.strategy.value, draft.restricted
@@ -115,6 +116,7 @@ def set_position(
             f"{institution} n'est pas un service de l'État : notez son désaccord sur une décision."
         )
     with transaction.atomic():
+        hold_open(meeting)
         row = history.lock(item, seen=seen)
         row.save(update_fields=["revision"])
         kept = _keep_position(row, institution, position.strip())
@@ -137,11 +139,13 @@ def carry(*, actor: Actor, item: AgendaItem, to: Meeting) -> AgendaItem:
     gate.check_runs(actor, meeting.body.partnership, "point reporté")
     check_open(meeting)
     _check_carry(item, to)
-    known = AgendaItem.objects.filter(meeting=to, carried_from=item).first()
-    if known is not None:
-        return known
     with transaction.atomic():
+        list(Meeting.objects.select_for_update().filter(pk__in=[meeting.pk, to.pk]).order_by("pk"))
+        hold_open(meeting)  # both meetings before the item, as whoever takes it up from the other side
         source = AgendaItem.objects.select_for_update().get(pk=item.pk)
+        known = AgendaItem.objects.filter(meeting=to, carried_from=source).first()
+        if known is not None:
+            return known
         source.outcome, source.revision = ItemOutcome.CARRIED.value, source.revision + 1
         source.save(update_fields=["outcome", "revision"])
         row = AgendaItem.objects.create(
@@ -168,6 +172,11 @@ def _check_carry(item: AgendaItem, to: Meeting) -> None:
 
 def _locked(meeting: Meeting) -> Meeting:
     return Meeting.objects.select_for_update().get(pk=meeting.pk)
+
+
+def hold_open(meeting: Meeting) -> None:
+    """Hold the meeting until the end of this transaction. Raises BadInput once its record may not change."""
+    check_open(_locked(meeting))
 
 
 def _next_number(meeting: Meeting) -> int:

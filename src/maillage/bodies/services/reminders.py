@@ -6,11 +6,11 @@ from datetime import date, datetime, time
 
 from django.db import transaction
 from django.db.models import Max, Q
-from django.utils import timezone
 
 from maillage.audit import journal
 from maillage.bodies.models import Commitment, CommitmentChange, SeatHolder
 from maillage.bodies.rules import reminders as rules
+from maillage.bodies.selectors import zone
 from maillage.bodies.selectors.bodies import running
 from maillage.bodies.selectors.commitments import RELATED
 from maillage.bodies.selectors.orphans import gone
@@ -35,23 +35,23 @@ class Reminded:
     without_carrier: list[rules.Reminder] = field(default_factory=list)
 
 
-def remind_due(*, actor: Actor, on: date, dry_run: bool = False) -> Reminded:
+def remind_due(*, actor: Actor, now: datetime, dry_run: bool = False) -> Reminded:
     """Write the reminders whose day has come, one transaction and one journal line per partnership.
 
-    Called twice the same day it writes nothing new. `dry_run` only says what would be written.
+    The day is that of each partnership, by its own clock. Called twice the same day it writes nothing new.
+    `dry_run` only says what would be written.
     """
     done = Reminded()
-    for partnership, rows in _awaited(on).items():
-        _remind(actor, partnership, rows, on, done, dry_run)
+    for partnership, rows in _awaited().items():
+        on = zone.today(partnership=partnership, now=now)
+        if zone.runs(partnership, on):
+            _remind(actor, partnership, rows, on, done, dry_run)
     return done
 
 
-def _awaited(on: date) -> dict[Partnership, list[Commitment]]:
-    """Open commitments with a date, of partnerships that run that day."""
-    runs = Q(partnership__opened__lte=on) & (
-        Q(partnership__closed__isnull=True) | Q(partnership__closed__gte=on)
-    )
-    rows = Commitment.objects.filter(runs, state=CommitmentState.OPEN.value, due_on__isnull=False)
+def _awaited() -> dict[Partnership, list[Commitment]]:
+    """Open commitments with a date, by partnership."""
+    rows = Commitment.objects.filter(state=CommitmentState.OPEN.value, due_on__isnull=False)
     found: dict[Partnership, list[Commitment]] = defaultdict(list)
     for row in rows.select_related(*RELATED).order_by("partnership_id", "due_on", "id"):
         found[row.partnership].append(row)
@@ -128,7 +128,8 @@ def _write(row: Commitment, reminder: rules.Reminder, person: Person, on: date) 
     page = mail.compose(content, sender_of(row.partnership))
     write_letter(
         partnership=row.partnership, key=reminder.key, person=person, subject=content.title,
-        text=page.text, html=page.html, due_at=timezone.make_aware(datetime.combine(on, time(HOUR))),
+        text=page.text, html=page.html,
+        due_at=datetime.combine(on, time(HOUR), zone.zone_of(row.partnership)),
     )  # fmt: skip
 
 

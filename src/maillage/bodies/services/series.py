@@ -13,7 +13,7 @@ from maillage.bodies.rules import series as rules
 from maillage.bodies.rules.series import Proposed
 from maillage.bodies.selectors.zone import zone_of
 from maillage.bodies.services import gate
-from maillage.bodies.services.meetings import MeetingDraft, Slot, lock_body, new_meeting
+from maillage.bodies.services.meetings import MeetingDraft, Slot, check_year, lock_body, new_meeting
 from maillage.bodies.vocabulary import BodyState, Formation, Pace
 from maillage.kernel import Actor, BadInput
 from maillage.territory import selectors as territory
@@ -42,6 +42,8 @@ def propose(*, body: Body, draft: SeriesDraft) -> list[Proposed]:
         )
     if draft.last - draft.first > LONGEST:
         raise BadInput("Une série couvre trois ans au plus : rapprochez la dernière date.")
+    for day in (draft.first, draft.last):
+        check_year(day.year)
     years = range(draft.first.year, draft.last.year + 2)
     holidays = territory.public_holidays(body.partnership.place, years)
     found = rules.days(rules.rhythm(draft.pace, draft.first), draft.first, draft.last, holidays)

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django import forms
-from django.db import models
+from django.db import IntegrityError, models
 from django.http import Http404
 
 from maillage.kernel import BadInput, Conflict, Refused
+from maillage.ui.forms import TWICE
 
 Made = TypeVar("Made")
 Row = TypeVar("Row", bound=models.Model)
@@ -26,6 +27,8 @@ def attempt(form: forms.Form, change: Callable[[], Made], *, revision: int | Non
         form.add_error(None, str(fault))
     except (BadInput, Refused) as fault:
         form.add_error(None, str(fault))
+    except IntegrityError:  # the same form sent twice at once: the first one is kept, the whole act undone
+        form.add_error(None, TWICE)
     return None
 
 

@@ -33,7 +33,6 @@ READERS = (
     Role.RESEARCHER,
     Role.DPO,
 )
-WITHOUT_NAMES = (Role.RESEARCHER, Role.DPO)
 ESSENTIALS = ("kind", "name", "opened_on", "chair", "co_chair", "zone", "parent", "term_on")
 RULES = ("promised_per_year", "notice_days", "notice_working", "quorum", "charter", "restricted",
          "epci_competent", "legal_basis")  # fmt: skip
@@ -124,15 +123,11 @@ def _about(row: Body, line: overview.BodyLine, request: WorkspaceRequest) -> dic
         "past": seats.past_seats(body=row, on=today),
         "events": list(row.events.all()),
         "children": list(row.children.all()),
-        "named": _reads_names(row, request, frozenset(seat.institution_id for seat in seated)),
+        "named": visibility.reads_names(
+            request.actor, restricted=row.restricted, sitting=frozenset(one.institution_id for one in seated)
+        ),
         "remarks": eras.bounds_remarks(row.kind_term, zone=row.zone, term=row.term_on),
     }
-
-
-def _reads_names(row: Body, request: WorkspaceRequest, sitting: frozenset[int]) -> bool:
-    if request.actor.holds(*WITHOUT_NAMES) and not request.actor.holds(Role.COORDINATOR):
-        return False
-    return not row.restricted or visibility.may_read_restricted(request.actor, sitting=sitting)
 
 
 @access(Role.COORDINATOR)

@@ -35,6 +35,7 @@ from maillage.bodies.web.forms.commitments import (
 from maillage.bodies.web.forms.decisions import ReasonForm
 from maillage.bodies.web.pages import MEMBERS, READERS, enter, sent, show
 from maillage.kernel import Role, access
+from maillage.ui.forms import number
 
 PAGE = 50
 TYPES = {
@@ -154,12 +155,12 @@ def add_commitment(request: WorkspaceRequest, partnership: str) -> HttpResponse:
 
 def _origin(request: WorkspaceRequest) -> tuple[Meeting | None, Decision | None]:
     """The decision or the meeting in the address, when there is one."""
-    chosen = request.GET.get("decision", "")
-    if chosen.isdecimal():
-        decision = found(records.decision(partnership=request.workspace, pk=int(chosen)))
+    chosen = number(request.GET.get("decision"))
+    if chosen is not None:
+        decision = found(records.decision(partnership=request.workspace, pk=chosen))
         return decision.meeting, decision
-    chosen = request.GET.get("reunion", "")
-    return (enter(request, int(chosen))[0], None) if chosen.isdecimal() else (None, None)
+    chosen = number(request.GET.get("reunion"))
+    return (enter(request, chosen)[0], None) if chosen is not None else (None, None)
 
 
 def _say_made(request: WorkspaceRequest, row: Commitment) -> None:

@@ -30,6 +30,7 @@ from maillage.bodies.web.forms.traces import (
 )
 from maillage.bodies.web.sheets import csv_answer
 from maillage.kernel import BadInput, Refused, Role, access
+from maillage.ui.forms import number
 
 READERS = (
     Role.COORDINATOR,
@@ -66,8 +67,8 @@ def _page(request: WorkspaceRequest, forms_kept: dict[str, forms.Form]) -> HttpR
 
 
 def _year(request: WorkspaceRequest, default: int) -> int:
-    text = request.GET.get("annee", "")
-    return int(text) if text.isdecimal() and 1990 <= int(text) <= 2100 else default
+    year = number(request.GET.get("annee"))
+    return year if year is not None and 1990 <= year <= 2100 else default
 
 
 def _reports(request: WorkspaceRequest) -> dict[str, Any]:

@@ -26,11 +26,12 @@ BEFORE = (MeetingState.DRAFT.value, MeetingState.CONVENED.value)
 @require_safe
 def meeting(request: WorkspaceRequest, partnership: str, meeting: int) -> HttpResponse:
     """One meeting, from its convening to its minutes."""
-    row, _restricted = enter(request, meeting)
+    row, restricted = enter(request, meeting)
     outcome = records.outcome(meeting=row, actor=request.actor, on=timezone.localdate())
     context = record.context_of(outcome) | _about(request, row) | {
         "strategies": [line.row for line in outcome.items if line.row.strategy != StrategyUse.NONE.value],
-        "today": timezone.localdate(), "steps": record.journey(), "step": record.stage(row),
+        "named": restricted, "today": timezone.localdate(),
+        "steps": record.journey(), "step": record.stage(row),
     }  # fmt: skip
     return render(request, "bodies/meeting_page.html", context)
 

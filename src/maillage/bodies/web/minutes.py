@@ -59,14 +59,9 @@ def approve(request: WorkspaceRequest, partnership: str, meeting: int) -> HttpRe
     """Approve the last version: it is frozen for good."""
     row, _restricted = enter(request, meeting)
     last = found(row.minutes.select_related("meeting__body__partnership").order_by("-number").first())
-    form = ApproveForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = ApproveForm(request.POST or None, initial={"on": timezone.localdate(), "version": last.number})
     form.offer(row)
-    made = sent(
-        request, form,
-        lambda: services.approve_minutes(
-            actor=request.actor, minutes=last, on=form.cleaned_data["on"], at=form.cleaned_data["at"]
-        ),
-    )  # fmt: skip
+    made = sent(request, form, lambda: _approve(request, row, form))
     if made is not None:
         messages.success(request, _("Le compte rendu est approuvé : il ne se modifie plus."))
         return redirect("bodies:record", partnership, meeting)
@@ -77,6 +72,12 @@ def approve(request: WorkspaceRequest, partnership: str, meeting: int) -> HttpRe
         % {"n": last.number},
         back=reverse("bodies:record", args=[partnership, meeting]),
     )  # fmt: skip
+
+
+def _approve(request: WorkspaceRequest, row: Meeting, form: ApproveForm) -> Minutes:
+    data = form.cleaned_data
+    read = found(selectors.version(meeting=row, number=data["version"]))
+    return services.approve_minutes(actor=request.actor, minutes=read, on=data["on"], at=data["at"])
 
 
 @access(*MEMBERS)

@@ -42,7 +42,7 @@ def record(request: WorkspaceRequest, partnership: str, meeting: int) -> HttpRes
     context = context_of(outcome) | {"today": today, "steps": journey(), "step": stage(row)}
     if outcome.may_run or outcome.latest:
         context |= _paper(request, outcome, restricted)
-    context["remarks"] = papers.remarks(meeting=row) if outcome.versions else []
+    context["remarks"] = papers.remarks(meeting=row) if outcome.versions and restricted else []
     return render(request, "bodies/record.html", context)
 
 

@@ -21,7 +21,7 @@ from maillage.bodies.selectors import seats
 from maillage.bodies.services import seats as services
 from maillage.bodies.vocabulary import SeatBasis, SeatRole, Voice
 from maillage.bodies.web.attempt import attempt, found
-from maillage.bodies.web.bodies import READERS, WITHOUT_NAMES
+from maillage.bodies.web.bodies import READERS
 from maillage.bodies.web.forms.bodies import (
     CompositionForm,
     DayForm,
@@ -168,10 +168,8 @@ def _runs(one: Any, today: date) -> bool:
 
 
 def _named(request: WorkspaceRequest, row: Seat) -> bool:
-    if request.actor.holds(*WITHOUT_NAMES) and not request.actor.holds(Role.COORDINATOR):
-        return False
     sitting = rows.sitting_institutions(body=row.body, on=timezone.localdate())
-    return not row.body.restricted or visibility.may_read_restricted(request.actor, sitting=sitting)
+    return visibility.reads_names(request.actor, restricted=row.body.restricted, sitting=sitting)
 
 
 def _offer_people(form: HolderForm, row: Seat) -> None:

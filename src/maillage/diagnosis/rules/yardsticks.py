@@ -25,7 +25,8 @@ def _row(number: int, line: str) -> dict[str, Any]:
             " points-virgules : modalité ; nombre ; population ; source."
         )
     count, exposed = (part.replace("\u202f", "").replace("\xa0", "").replace(" ", "") for part in parts[1:3])
-    if not (count.isdecimal() and exposed.isdecimal() and 0 < int(exposed) < 10**9 and int(count) < 10**9):
+    short = all(part.isdecimal() and len(part) < 10 for part in (count, exposed))
+    if not (short and int(exposed) > 0):
         raise BadInput(
             f"Ligne {number} : « {parts[1]} » et « {parts[2]} » doivent être des nombres entiers, la"
             " population au-dessus de zéro."

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from maillage.audit import journal
+from maillage.bodies.selectors import zone
 from maillage.diagnosis.models import SourceRequest
 from maillage.diagnosis.rules import deadlines
 from maillage.diagnosis.rules.deadlines import Reminder
@@ -27,10 +27,14 @@ class Reminded:
     without_contact: list[Reminder] = field(default_factory=list)
 
 
-def remind_due(*, actor: Actor, on: date, dry_run: bool = False) -> Reminded:
-    """Write the reminders whose day has come; twice the same day writes nothing new. Dry: only says."""
+def remind_due(*, actor: Actor, now: datetime, dry_run: bool = False) -> Reminded:
+    """Write the reminders whose day has come; twice the same day writes nothing new. Dry: only says.
+
+    The day is that of each partnership, by its own clock.
+    """
     done = Reminded()
-    for partnership, due in _due(on).items():
+    for partnership, due in _due(now).items():
+        on = zone.today(partnership=partnership, now=now)
         told = [(row, one) for row, one in due if _reachable(row, on)]
         done.without_contact += [one for row, one in due if (row, one) not in told]
         done.written += [one for _, one in told]
@@ -39,18 +43,11 @@ def remind_due(*, actor: Actor, on: date, dry_run: bool = False) -> Reminded:
     return done
 
 
-def _due(on: date) -> dict[Partnership, Due]:
-    runs = Q(diagnosis__partnership__opened__lte=on) & (
-        Q(diagnosis__partnership__closed__isnull=True) | Q(diagnosis__partnership__closed__gte=on)
-    )
+def _due(now: datetime) -> dict[Partnership, Due]:
     rows = SourceRequest.objects.filter(
-        runs, state=deadlines.AWAITED, withdrawn_on__isnull=True, institution__isnull=False
+        state=deadlines.AWAITED, withdrawn_on__isnull=True, institution__isnull=False
     ).select_related("institution__partnership", "diagnosis__partnership")
-    found = [
-        (row, one)
-        for row in rows
-        if (one := deadlines.reminder(deadlines.Request(row.pk, row.state, row.asked_on, row.due_on), on))
-    ]
+    found = [(row, one) for row in rows if (one := _reminder(row, now))]
     keys = [one.key for _, one in found]
     gone = set(Letter.objects.filter(key__in=keys).values_list("key", flat=True))
     grouped: dict[Partnership, Due] = defaultdict(list)
@@ -58,6 +55,13 @@ def _due(on: date) -> dict[Partnership, Due]:
         if one.key not in gone:
             grouped[row.diagnosis.partnership].append((row, one))
     return grouped
+
+
+def _reminder(row: SourceRequest, now: datetime) -> Reminder | None:
+    here = row.diagnosis.partnership
+    on = zone.today(partnership=here, now=now)
+    known = deadlines.Request(row.pk, row.state, row.asked_on, row.due_on)
+    return deadlines.reminder(known, on) if zone.runs(here, on) else None
 
 
 def _reachable(row: SourceRequest, on: date) -> bool:

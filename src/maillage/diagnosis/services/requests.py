@@ -4,9 +4,9 @@ from datetime import date, datetime, time
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from maillage.audit import history
+from maillage.bodies.selectors.zone import zone_of
 from maillage.bodies.services import gate
 from maillage.diagnosis.models import SourceRequest
 from maillage.diagnosis.selectors.requests import contact
@@ -59,7 +59,7 @@ def tell_holder(row: SourceRequest, *, key: str, on: date, subject: str, text: s
         return False
     letter = write_letter(
         partnership=row.diagnosis.partnership, key=key, person=person, subject=subject, text=text,
-        due_at=timezone.make_aware(datetime.combine(on, time(HOUR))),
+        due_at=datetime.combine(on, time(HOUR), zone_of(row.diagnosis.partnership)),
     )  # fmt: skip
     return letter is not None
 

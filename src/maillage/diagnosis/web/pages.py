@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
-from django.db import models
+from django.db import IntegrityError, models
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,6 +16,7 @@ from maillage.diagnosis.models import Diagnosis
 from maillage.diagnosis.web.forms.weighed import WeighedForm
 from maillage.institutions import selectors as directory
 from maillage.kernel import BadInput, Conflict, Refused, Role
+from maillage.ui.forms import TWICE, number
 
 Made = TypeVar("Made")
 Row = TypeVar("Row", bound=models.Model)
@@ -59,6 +60,8 @@ def sent(
         return None
     try:
         return change()
+    except IntegrityError:
+        form.add_error(None, TWICE)
     except Conflict as fault:
         row.refresh_from_db()
         form.data = form.data.copy()  # type: ignore[attr-defined]
@@ -89,8 +92,8 @@ def told(request: WorkspaceRequest, change: Callable[[], Made], words: str) -> M
 
 def seen(request: WorkspaceRequest) -> int:
     """The revision that the reader of a button saw; one that nobody saw when it is not said."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
+    revision = number(request.POST.get("revision"))
+    return -1 if revision is None else revision
 
 
 def show(

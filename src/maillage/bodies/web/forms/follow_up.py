@@ -21,6 +21,7 @@ NO_PERSON = Person.objects.none()
 class ApproveForm(forms.Form):
     """When and where minutes are approved."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)  # the one that was read
     on = forms.DateField(label=_("Approuvé le"), widget=DateInput())
     at = forms.ModelChoiceField(
         label=_("À la réunion du"), queryset=Meeting.objects.none(), required=False,
