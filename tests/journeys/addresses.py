@@ -12,18 +12,16 @@ from maillage.bodies.models import (
     Convocation,
     Decision,
     Handover,
-    InformationItem,
     Meeting,
-    Report,
     Seat,
     SeatHolder,
 )
-from maillage.bodies.services import check_in, links, questions
+from maillage.bodies.services import check_in, letters, questions
 from maillage.bodies.vocabulary import BodyKind, CommitmentState, MeetingState
 from maillage.datasets.models import Release
 from maillage.diagnosis.models import Delivery, Doubt, FieldWork, Finding, SourceRequest
 from maillage.diagnosis.vocabulary import SourceState
-from maillage.institutions.models import Institution, Person, Position
+from maillage.institutions.models import Institution, Person
 
 LONGEST = "51513"  # Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson, the longest name
 PUBLIC = ["account_login", "account_reset_password", "portal:methods", "portal:accessibility",
@@ -36,8 +34,7 @@ HERE = [
     "diagnosis:page", "diagnosis:versions", "diagnosis:requests", "diagnosis:new_request",
     "bodies:bodies", "bodies:open_body", "bodies:meetings", "bodies:plan_meeting", "bodies:plan_series",
     "bodies:minutes_waiting", "bodies:decisions", "bodies:commitments", "bodies:mine",
-    "bodies:add_commitment", "bodies:traces", "bodies:mandates", "bodies:duties", "bodies:expect_duties",
-    "bodies:ask_duty", "bodies:add_report", "bodies:count_year", "bodies:handovers",
+    "bodies:add_commitment", "bodies:traces", "bodies:mandates", "bodies:duties", "bodies:handovers",
     "bodies:declare_departure", "institutions:directory", "institutions:add", "institutions:people",
     "institutions:twins", "institutions:upload", "institutions:letters",
 ]  # fmt: skip
@@ -47,7 +44,7 @@ TO_COME = ["meeting", "prepare", "edit_meeting", "move_meeting", "cancel_meeting
 PAST = ["meeting", "attendance", "hold_meeting", "record", "add_record_item", "add_decision", "prepare"]
 SUBMITTED = ["record", "approve_minutes", "remark_minutes", "attendance"]
 PROMISE = ["commitment", "reword", "renegotiate", "withdraw_commitment", "carrier"]
-DECIDED = ["decision", "edit_decision", "dissent", "withdraw_decision", "review_decision"]
+DECIDED = ["decision", "edit_decision", "withdraw_decision", "review_decision"]
 LEAVING = ["handover", "handover_note", "successor", "first_week"]
 ASKED = ["request", "edit_request", "answer", "refuse_request"]
 HOMES = ["mayor", "partner", "first_line", "prefecture", "prosecutor", "researcher", "dpo"]
@@ -87,9 +84,8 @@ def _bodies(at):
     return [
         *[at(f"bodies:{name}", council.pk) for name in BODY],
         at("bodies:body", watch.pk), at("bodies:conformity", watch.pk),
-        at("bodies:seat", held.seat_id), at("bodies:end_seat", held.seat_id),
+        at("bodies:seat", held.seat_id),
         at("bodies:seat", Seat.objects.exclude(holders__end__isnull=True).first().pk),
-        at("bodies:edit_seat", held.seat_id), at("bodies:end_holder", held.pk),
     ]  # fmt: skip
 
 
@@ -130,9 +126,6 @@ def _promises(at):
         *[at(f"bodies:{name}", taken.pk) for name in DECIDED],
         *[at(f"bodies:{name}", leaving.pk) for name in LEAVING],
         *[at("bodies:add_trace", kind) for kind in ("contacts", "transmissions", "formations", "evenements")],
-        at("bodies:answer_report", Report.objects.last().pk),
-        at("bodies:set_mandate", Position.objects.first().pk),
-        at("bodies:duty_item", InformationItem.objects.filter(state="expected").first().pk, "recue"),
     ]  # fmt: skip
 
 
@@ -177,6 +170,6 @@ def link_pages():
     room = reverse("links:check_in", args=[check_in.token(sitting)])
     asked = questions.token(plenary(), Institution.objects.get(name__startswith="Collège"))
     return [
-        reverse("links:convocation", args=[links.token(one)]), room, f"{room}?institution={institution.pk}",
+        reverse("links:convocation", args=[letters.token(one)]), room, f"{room}?institution={institution.pk}",
         reverse("links:questions", args=[asked]),
     ]  # fmt: skip
