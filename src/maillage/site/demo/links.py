@@ -128,7 +128,7 @@ def _duties(actor: Actor, cast: Cast, today: date) -> None:
     for item in past.select_related("partnership"):
         information.receive(actor=actor, item=item, on=item.expected_on - timedelta(days=3))
     information.ask_information(
-        actor=actor, partnership=cast.here, duty=Duty.OUTCOMES_ASKED, holder=cast.institutions["prosecutor"],
+        actor=actor, partnership=cast.here, duty=Duty.ARTICLE_40, holder=cast.institutions["prosecutor"],
         asked_on=today - timedelta(days=60), expected_on=today - timedelta(days=15),
     )  # fmt: skip
 
