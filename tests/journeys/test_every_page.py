@@ -6,44 +6,25 @@ from django.db import transaction
 from django.urls import reverse
 
 from maillage.audit import journal
-from maillage.datasets.models import Release
 from tests.factories import MACHINE
+from tests.journeys import addresses
 
 pytestmark = pytest.mark.browser
-PUBLIC = [
-    "account_login",
-    "account_reset_password",
-    "portal:methods",
-    "portal:accessibility",
-    "portal:personal_data",
-    "ui:components",
-]
-PLACE_PAGES = ["territory:place", "territory:law"]
-MINE = [
-    "portal:home", "portal:open", "portal:account", "territory:search", "datasets:releases",
-    "datasets:upload", "mfa_index", "mfa_activate_totp", "account_change_password", "account_logout",
-]  # fmt: skip
-LONGEST = "51513"  # Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson, the longest name
-LINES = ["finding", "source", "means"]
-WORKSPACE = ["portal:workspace", "portal:members", "portal:appearance", "portal:journal", "diagnosis:page"]
+WIDTHS = (320, 360)
 
 
-def addresses(demonstration):
-    key, place = demonstration.key, demonstration.place
-    return [
-        *[(None, reverse(name)) for name in PUBLIC],
-        *[("coordinator", reverse(name)) for name in MINE],
-        *[("coordinator", reverse(name, args=[code])) for name in PLACE_PAGES for code in (place, LONGEST)],
-        ("coordinator", reverse("portal:open") + f"?place={LONGEST}"),
-        ("coordinator", reverse("portal:open") + "?q=saint"),
-        ("coordinator", reverse("territory:law", args=[place]) + "?date=demain"),
-        *[("coordinator", reverse(name, args=[key])) for name in WORKSPACE],
-        ("coordinator", reverse("diagnosis:versions", args=[key])),
-        ("coordinator", reverse("diagnosis:version", args=[key, 1])),
-        ("coordinator", reverse("diagnosis:section", args=[key, "method"])),
-        *[("coordinator", reverse("diagnosis:new_line", args=[key, kind])) for kind in LINES],
-        *[("coordinator", reverse("datasets:release", args=[row.pk])) for row in Release.objects.all()],
-    ]
+@pytest.fixture
+def opened(visit):
+    """The page of each role, signed in once; `None` is a stranger."""
+    found = {}
+
+    def page_of(role, **options):
+        if role not in found:
+            found[role] = visit(role, **options)
+        return found[role]
+
+    page_of.all = found.values
+    return page_of
 
 
 def violations(page, address):
@@ -51,35 +32,71 @@ def violations(page, address):
     return [f"{address}: {row['id']} {[node['target'] for node in row['nodes']][:3]}" for row in found]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_passes_axe(visit, demonstration, scheme):
-    faults, page = [], visit("coordinator", color_scheme=scheme)
-    stranger = visit(None, color_scheme=scheme)
-    for role, address in addresses(demonstration):
-        shown = page if role else stranger
-        shown.goto(address)
-        faults += violations(shown, address)
-        assert shown.locator("h1").count() == 1, address
-    assert not faults
-    assert not page.failures
-
-
-@pytest.mark.parametrize("width", [320, 360])
-def test_no_page_scrolls_sideways_on_a_phone(visit, demonstration, width):
-    page = visit("coordinator", viewport={"width": width, "height": 740})
-    wide = []
-    for _role, address in addresses(demonstration):
-        page.goto(address)
+def wide(page, address):
+    """The widths of a phone at which this page scrolls sideways."""
+    size, found = page.viewport_size, []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 740})
         if page.evaluate("document.documentElement.scrollWidth") > width:
-            wide.append(address)
-    assert not wide
+            found.append(f"{address}: {width} px")
+    page.set_viewport_size(size)
+    return found
 
 
-def test_every_page_answers_without_script(visit, demonstration):
-    page = visit("coordinator", java_script_enabled=False)
-    for _role, address in addresses(demonstration):
-        answer = page.goto(address)
-        assert answer.status == 200, address
+def unmarked(page, address):
+    """A page that does not say that its figures are invented."""
+    band = page.locator(".band")
+    told = band.count() and "Données fictives" in band.first.inner_text()
+    return [] if told else [f"{address}: sans bandeau"]
+
+
+def test_every_page_passes_axe_fits_a_phone_and_says_what_is_invented(opened, demonstration):
+    faults = []
+    for role, address in addresses.every_page(demonstration):
+        page = opened(role)
+        page.goto(address)
+        titles = page.locator("h1").count()
+        faults += [] if titles == 1 else [f"{address}: {titles} titres"]
+        faults += violations(page, address) + unmarked(page, address) + wide(page, address)
+    faults += [line for page in opened.all() for line in page.failures]
+    assert not faults
+
+
+def test_every_other_page_passes_axe_in_the_dark(opened, demonstration):
+    faults = []
+    for role, address in addresses.every_page(demonstration)[::2]:
+        page = opened(role, color_scheme="dark")
+        page.goto(address)
+        faults += violations(page, address)
+    assert not faults
+
+
+def test_every_page_answers_without_script(opened, demonstration):
+    faults = []
+    for role, address in addresses.every_page(demonstration):
+        answer = opened(role, java_script_enabled=False).goto(address)
+        faults += [] if answer.status == 200 else [f"{address}: {answer.status}"]
+    assert not faults
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_of_signed_links_pass_axe_fit_a_phone_and_say_what_is_invented(
+    opened, demonstration, settings, scheme
+):
+    settings.DEMO = False  # the partnership itself is fictitious, whatever the installation
+    faults, page = [], opened(None, color_scheme=scheme)
+    for address in addresses.link_pages():
+        page.goto(address)
+        faults += violations(page, address) + unmarked(page, address) + wide(page, address)
+        assert page.locator("h1").count() == 1, address
+    assert not [*faults, *page.failures]
+
+
+def test_the_pages_of_signed_links_answer_without_script(opened, demonstration):
+    page = opened(None, java_script_enabled=False)
+    for address in addresses.link_pages():
+        assert page.goto(address).status == 200, address
+        assert page.locator("form, a.button").count(), address
 
 
 def test_the_keyboard_reaches_the_content_then_the_menu(visit, demonstration):
@@ -88,14 +105,6 @@ def test_the_keyboard_reaches_the_content_then_the_menu(visit, demonstration):
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "contenu"
-
-
-def test_the_band_says_that_the_figures_are_invented(visit, demonstration):
-    page = visit("coordinator")
-    for role, address in addresses(demonstration):
-        if role:
-            page.goto(address)
-            assert "Données fictives" in page.locator(".band").inner_text(), address
 
 
 def test_printing_hides_what_is_of_no_use_on_paper(visit, demonstration):

@@ -1,9 +1,11 @@
 """The portal's pages as each role meets them: what opens, what does not exist, what is kept on a clash."""
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from maillage.accounts.models import Membership, User
+from maillage.audit import journal
 from maillage.audit.models import Entry
 from maillage.institutions.models import Partnership
 from maillage.kernel import Role
@@ -140,6 +142,13 @@ def test_the_journal_shows_only_this_partnership(client, coordinator):
     page(client, "portal:appearance", coordinator.partnership.key, hue="150", chroma="0,06", colour="")
     text = page(client, "portal:journal", coordinator.partnership.key).content.decode()
     assert "couleurs changées" in text
+
+
+def test_the_journal_shows_a_subject_that_is_a_word_where_an_account_has_a_number(client, coordinator):
+    here = coordinator.partnership
+    with transaction.atomic():
+        journal.append(actor=MACHINE, act="compte annuel noté", subject="compte:rappel", partnership=here.key)
+    assert "compte:rappel" in page(client, "portal:journal", here.key).content.decode()
 
 
 def test_a_member_of_the_directory_is_invited_by_their_card(client, coordinator):

@@ -61,7 +61,9 @@ def _duties(page: Month) -> Block:
     if not rows:
         return Paragraph("Aucune obligation connue ne s'applique ici.")
     shown = rows[: MOST + 2]
-    more = f"Et {len(rows) - len(shown)} autres, sur la page des instances." if len(rows) > len(shown) else ""
+    rest = len(rows) - len(shown)
+    others = "une autre" if rest == 1 else f"{rest} autres"
+    more = f"Et {others}, sur la page des instances." if rest else ""
     return Table("Obligations", ("Ce que le texte demande", "État", "Date", "Texte"), shown, source=more)
 
 

@@ -221,7 +221,7 @@ def count_year(
             partnership=partnership, kind=kind.value, year=year, defaults={"count": count}
         )[0]
         journal.append(
-            actor=actor, act=act, subject=f"compte:{kind.value}", partnership=partnership.key,
+            actor=actor, act=act, subject=f"compte annuel:{kind.value}", partnership=partnership.key,
             detail={"année": year, "nombre": count},
         )  # fmt: skip
     return row

@@ -65,7 +65,8 @@ def check_in(request: HttpRequest, link: str) -> HttpResponse:
     row = services.open_link(link=link)
     if row is None:
         return _alone(request, {"forged": True}, 404)
-    context = {"meeting": row, "link": link} | _hours(row)
+    fictitious = row.body.partnership.fictitious
+    context = {"meeting": row, "link": link, "fictitious": fictitious} | _hours(row)
     state = services.state(meeting=row, now=timezone.now())
     if state is not CheckIn.OPEN:
         return _alone(request, context, ANSWERS[state])

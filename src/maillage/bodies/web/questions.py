@@ -89,7 +89,10 @@ def answer_link(request: HttpRequest, link: str) -> HttpResponse:
     except BadInput as fault:
         return _alone(request, {"fault": str(fault)}, status=410)
     form = QuestionsForm(request.POST if request.method == "POST" else None)
-    context: dict[str, Any] = {"form": form, "meeting": row, "institution": institution}
+    context: dict[str, Any] = {
+        "form": form, "meeting": row, "institution": institution,
+        "fictitious": row.body.partnership.fictitious,
+    }  # fmt: skip
     if institution.pk in selectors.answered(meeting=row):
         return _alone(request, context | {"done": True})
     if request.method == "POST" and form.is_valid():

@@ -123,6 +123,11 @@ def doubts(*, request: SourceRequest) -> list[Doubt]:
     return list(rows)
 
 
+def doubts_of(*, delivery: Delivery) -> list[Doubt]:
+    """The doubts on one file, while it is the answer in use."""
+    return list(Doubt.objects.filter(LIVE, delivery=delivery, delivery__state=DeliveryState.KEPT.value))
+
+
 def delivery(*, partnership: Partnership, actor: Actor, pk: int) -> Delivery | None:
     """One file of this partnership, to who may see what it answers."""
     row = (

@@ -80,6 +80,7 @@ def delivery(request: WorkspaceRequest, partnership: str, pk: int) -> HttpRespon
         return render(request, "diagnosis/delivery_preview.html", context)
     rows = selectors.points(delivery=row) if row.request_id else selectors.coded(delivery=row)
     context["page"] = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context["doubts"] = selectors.doubts_of(delivery=row)
     context["may_withdraw"] = row.state == DeliveryState.KEPT.value and not bringing.is_used(row)
     return render(request, "diagnosis/delivery.html", context)
 

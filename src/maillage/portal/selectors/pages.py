@@ -125,15 +125,20 @@ def opening(*, place: str, on: date) -> dict[str, Any] | None:
 
 def journal_lines(entries: list[Entry]) -> list[Entry]:
     """Journal lines with a subject that people can read: an account's name, a section's title. One query."""
-    accounts_named = {row.subject for row in entries if row.subject.startswith(ACCOUNT)}
+    accounts_named = {row.subject for row in entries if _is_account(row)}
     names = User.objects.in_bulk([int(subject.removeprefix(ACCOUNT)) for subject in accounts_named])
     for row in entries:
         row.shown = _subject(row, names)  # type: ignore[attr-defined]
     return entries
 
 
+def _is_account(row: Entry) -> bool:
+    """An account by its number; a yearly count was once written with the same word."""
+    return row.subject.startswith(ACCOUNT) and row.subject.removeprefix(ACCOUNT).isdecimal()
+
+
 def _subject(row: Entry, names: dict[int, User]) -> str:
-    if row.subject.startswith(ACCOUNT):
+    if _is_account(row):
         person = names.get(int(row.subject.removeprefix(ACCOUNT)))
         role = Role(row.detail["rôle"]).label if "rôle" in row.detail else ""
         return ", ".join(filter(None, [person.name if person else row.subject, role]))

@@ -20,7 +20,7 @@ from maillage.institutions.models import Partnership
 from maillage.institutions.vocabulary import PartnershipKind
 from maillage.kernel import Actor, Role
 from maillage.site import invented_base
-from maillage.site.demo import diagnosis_words, partners, year
+from maillage.site.demo import diagnosis_words, gathered, links, partners, year
 from maillage.territory import selectors as places
 
 PLACE, KEY = "44143", "44143-clspd"
@@ -83,8 +83,10 @@ def build(*, actor: Actor, source: str, say: Say) -> Demonstration:
     _link(actor, cast)
     say("Deux années de réunions")
     year.write(actor=_coordinator(here), cast=cast, now=timezone.now())
+    say("Traces, informations dues, passation")
+    links.write(actor=_coordinator(here), cast=cast, today=timezone.localdate())
     say("Composition du diagnostic")
-    _diagnosis(here, invented)
+    _diagnosis(cast, invented)
     return built
 
 
@@ -134,9 +136,12 @@ def _link(actor: Actor, cast: partners.Cast) -> None:
         )
 
 
-def _diagnosis(here: Partnership, invented: bool) -> None:
+def _diagnosis(cast: partners.Cast, invented: bool) -> None:
+    """A first version with the figures alone, then one that holds the words and what partners gave."""
+    here, today = cast.here, timezone.localdate()
     actor = _coordinator(here)
-    today = timezone.localdate()
     diagnosis.compose(actor=actor, place=here.place, partnership=here, on=today)
     if invented:
-        diagnosis_words.write(actor=actor, partnership=here, on=today)
+        written = diagnosis_words.write(actor=actor, partnership=here, on=today)
+        gathered.write(actor=actor, cast=cast, diagnosis=written, today=today)
+        diagnosis.compose(actor=actor, place=here.place, partnership=here, on=today)

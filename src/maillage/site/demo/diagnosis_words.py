@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from maillage.diagnosis import services
+from maillage.diagnosis.models import Diagnosis
 from maillage.diagnosis.vocabulary import Confidence, DiagnosisSection, MeansNature, SourceState
 from maillage.institutions.models import Partnership
 from maillage.kernel import Actor
@@ -27,14 +28,13 @@ FINDINGS: tuple[dict[str, Any], ...] = (
         "du mardi au jeudi en journée.",
         "evidence": "Relevés du réseau de transport (14 mois), marche du 12 mai.",
         "confidence": Confidence.GOOD.value,
-        "signatories": ["la ville", "la police nationale", "le réseau de transport (fictif)", "le parquet"],
     },
     {
         "text": "Les élèves de trois collèges évitent l'arrêt Balinière le soir ; "
         "les adultes ne l'avaient pas remarqué.",
         "evidence": "Questionnaire aux élèves (212 réponses sur 640), carnet des éducateurs.",
         "confidence": Confidence.FAIR.value,
-        "signatories": ["la ville", "l'Éducation nationale", "la prévention spécialisée"],
+        "signatories": ["l'Éducation nationale"],
         "dissent": "Aucun fait n'est enregistré à cet arrêt depuis dix-huit mois.",
         "dissent_by": "la police nationale",
     },
@@ -43,7 +43,7 @@ FINDINGS: tuple[dict[str, Any], ...] = (
         "evidence": "Entretiens avec neuf gardiens. "
         "Les incidents par résidence ont été refusés par le bailleur.",
         "confidence": Confidence.FAIR.value,
-        "signatories": ["la ville", "la médiation (fictive)"],
+        "signatories": ["la médiation (fictive)"],
     },
 )
 SOURCES: tuple[dict[str, Any], ...] = (
@@ -53,19 +53,6 @@ SOURCES: tuple[dict[str, Any], ...] = (
         "state": SourceState.RECEIVED.value,
         "remark": "Sans main courante. Figures inventées pour la démonstration.",
     },
-    {
-        "source": "Incidents par ligne",
-        "holder": "Réseau de transport (fictif)",
-        "state": SourceState.DOUBTFUL.value,
-        "remark": "Rupture en mars 2024 : changement de logiciel. Gardée telle quelle.",
-    },
-    {
-        "source": "Incidents par résidence",
-        "holder": "Atlantique Logis (fictif)",
-        "state": SourceState.REFUSED.value,
-        "motive": "Données non anonymes",
-    },
-    {"source": "Suites judiciaires", "holder": "Parquet", "state": SourceState.EXPECTED.value},
 )
 MEANS: tuple[dict[str, Any], ...] = (
     {
@@ -90,8 +77,8 @@ MEANS: tuple[dict[str, Any], ...] = (
 )
 
 
-def write(*, actor: Actor, partnership: Partnership, on: date) -> None:
-    """Write the words of the demonstration, then freeze a version that holds them."""
+def write(*, actor: Actor, partnership: Partnership, on: date) -> Diagnosis:
+    """Write the words of the demonstration in the diagnosis, and give it back."""
     diagnosis = services.open_diagnosis(actor=actor, partnership=partnership, on=on)
     for name, text in SECTIONS.items():
         services.edit_section(actor=actor, diagnosis=diagnosis, name=name, text=text)
@@ -99,4 +86,4 @@ def write(*, actor: Actor, partnership: Partnership, on: date) -> None:
         for values in lines:
             dated = {"dissent_on": on} if "dissent" in values else {}
             services.save_line(actor=actor, diagnosis=diagnosis, kind=kind, values=values | dated)
-    services.compose(actor=actor, place=partnership.place, partnership=partnership, on=on)
+    return diagnosis

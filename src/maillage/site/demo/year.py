@@ -36,6 +36,7 @@ from maillage.institutions.vocabulary import LetterState
 from maillage.kernel import Actor
 from maillage.site.demo.meeting_words import MEETINGS, Held, Item, Promised
 from maillage.site.demo.partners import Cast
+from maillage.territory import selectors as places
 
 NOTICE = timedelta(days=21)
 LENGTH = timedelta(hours=2)
@@ -65,7 +66,7 @@ def write(*, actor: Actor, cast: Cast, now: datetime) -> None:
 
 
 def _plan(story: Story, told: Held) -> Meeting:
-    day = _working_day(story.now.date() + timedelta(days=told.days))
+    day = _working_day(story, story.now.date() + timedelta(days=told.days))
     starts = datetime(day.year, day.month, day.day, told.hour, tzinfo=zone_of(story.cast.here))
     row = meetings.plan_meeting(
         actor=story.actor, body=story.cast.bodies[told.body],
@@ -81,9 +82,12 @@ def _plan(story: Story, told: Held) -> Meeting:
     return row
 
 
-def _working_day(day: date) -> date:
-    """Nobody meets on a Saturday or a Sunday."""
-    return day - timedelta(days=max(0, day.weekday() - 4))
+def _working_day(story: Story, day: date) -> date:
+    """Nobody meets on a Saturday, a Sunday or a public holiday: the working day before."""
+    off = places.public_holidays(story.cast.here.place, (day.year - 1, day.year))
+    while day.weekday() > 4 or day in off:
+        day -= timedelta(days=1)
+    return day
 
 
 def _live(story: Story, told: Held, row: Meeting, follower: Meeting | None) -> None:
