@@ -114,3 +114,8 @@ def test_the_first_of_a_month_is_written_as_one_says_it(language, asked, shown):
     with translation.override(language):
         assert page.render(Context({"day": date(2027, 1, 1)})) == shown
         assert "er" not in Template("{{ day|date:'j F Y' }}").render(Context({"day": date(2027, 1, 21)}))[:5]
+
+
+def test_guillemets_inside_guillemets_are_the_inner_ones():
+    assert typography.quoted("Groupe « Tramway »") == "« Groupe “Tramway” »"
+    assert typography.quoted("Cellule de veille") == "« Cellule de veille »"

@@ -86,6 +86,12 @@ def with_interval(value: float | None, low: float | None, high: float | None, wo
     return f"{rate(value, places)}, entre {rate(low, places)} et {rate(high, places)}"
 
 
+def quoted(words: str) -> str:
+    """« words »; what was already between guillemets takes the inner ones: « Groupe “Tramway” »."""
+    inner = re.sub(r"«\s*(.*?)\s*»", r"“\1”", words)
+    return f"« {inner} »"
+
+
 def french_date(day: date) -> str:
     """« 1er décembre 2026 »: day without zero, month in full."""
     return f"{'1er' if day.day == 1 else day.day}{WIDE}{MONTHS[day.month - 1]} {day.year}"

@@ -18,7 +18,7 @@ from maillage.bodies.vocabulary import Answer, Formation, ItemKind, ItemOutcome
 from maillage.institutions.models import Letter, Partnership
 from maillage.institutions.services import write_letter
 from maillage.ui import calendar, mail
-from maillage.ui.typography import french_date
+from maillage.ui.typography import french_date, quoted
 
 SALT = "maillage.convocation"
 PLAIN = ("relance", "ordre du jour", "siège passé")  # letters that change nothing in a calendar
@@ -67,7 +67,7 @@ def _item_line(number: int, row: AgendaItem) -> str:
 def convoke(row: Convocation, items: list[AgendaItem], now: datetime) -> Letter | None:
     """The convocation of one person, with its entry; None without an address."""
     meeting = row.meeting
-    opening = f"Vous êtes convoqué à la réunion « {calendars.title_of(meeting)} »."
+    opening = f"Vous êtes convoqué à la réunion {quoted(calendars.title_of(meeting))}."
     return _write(row, now, kind="convocation", subject="Convocation", opening=[opening], items=items)
 
 
@@ -75,7 +75,7 @@ def tell_moved(meeting: Meeting, now: datetime, later: bool) -> int:
     """Tell who was convened the new day or place; how many letters were written."""
     items = list(meeting.items.select_related("proposer").order_by("number", "id"))
     opening = [
-        f"La réunion « {calendars.title_of(meeting)} » change de {'date' if later else 'lieu ou de durée'}."
+        f"La réunion {quoted(calendars.title_of(meeting))} change de {'date' if later else 'lieu ou de durée'}."
     ]
     if later:
         opening.append("Votre réponse précédente valait pour l'autre date : répondez de nouveau.")
@@ -85,7 +85,7 @@ def tell_moved(meeting: Meeting, now: datetime, later: bool) -> int:
 
 def tell_cancelled(meeting: Meeting, now: datetime) -> int:
     """Tell who was convened that the meeting is cancelled; calendars take it off."""
-    opening = [f"La réunion « {calendars.title_of(meeting)} » est annulée."]
+    opening = [f"La réunion {quoted(calendars.title_of(meeting))} est annulée."]
     if not meeting.body.restricted:
         opening.append(f"Motif : {meeting.cancelled_reason}")
     return _write_all(meeting, now, kind="annulation", subject="Annulation", opening=opening, method="CANCEL")
@@ -102,7 +102,7 @@ def tell_replaced(rows: Iterable[Convocation], called: Set[int], now: datetime) 
 
 def _tell_replaced(row: Convocation, stays: bool, now: datetime) -> Letter | None:
     opening = [
-        f"Une autre personne est désormais convoquée à la réunion « {calendars.title_of(row.meeting)} »"
+        f"Une autre personne est désormais convoquée à la réunion {quoted(calendars.title_of(row.meeting))}"
         " pour le siège que vous occupiez.",
         "Vous restez convoqué pour un autre siège." if stays else "Vous n'avez plus à y répondre.",
     ]
@@ -112,7 +112,9 @@ def _tell_replaced(row: Convocation, stays: bool, now: datetime) -> Letter | Non
 
 def send_agenda(row: Convocation, items: list[AgendaItem], now: datetime, *, key: str) -> Letter | None:
     """Send the agenda as it stands to one person already convened."""
-    opening = [f"L'objet ou l'ordre du jour de la réunion « {calendars.title_of(row.meeting)} » a changé."]
+    opening = [
+        f"L'objet ou l'ordre du jour de la réunion {quoted(calendars.title_of(row.meeting))} a changé."
+    ]
     known = Letter.objects.filter(key__in=[_key(row, sent) for sent in DATED]).exists()
     kind = "ordre du jour" if known else "objet"  # a new version of the entry goes with the words
     return _write(row, now, kind=kind, subject="Ordre du jour", opening=opening, items=items, key=key)
@@ -127,7 +129,7 @@ def agenda_key(row: Convocation, items: list[AgendaItem]) -> str:
 def remind(row: Convocation, now: datetime, *, key: str) -> Letter | None:
     """Ask once more who has not answered."""
     opening = [
-        f"La réunion « {calendars.title_of(row.meeting)} » approche, et nous n'avons pas votre réponse.",
+        f"La réunion {quoted(calendars.title_of(row.meeting))} approche, et nous n'avons pas votre réponse.",
     ]
     return _write(row, now, kind="relance", subject="Votre réponse est attendue", opening=opening, key=key)
 
@@ -210,7 +212,7 @@ def _without_agenda(meeting: Meeting) -> str:
 
 def _reason(row: Convocation) -> str:
     return (
-        f"Vous recevez ce message parce que vous siégez à « {row.meeting.body.name} ». Le lien vous est"
+        f"Vous recevez ce message parce que vous siégez à {quoted(row.meeting.body.name)}. Le lien vous est"
         " personnel et vaut jusqu'à la fin de la réunion."
     )
 

@@ -18,7 +18,7 @@ from maillage.institutions.models import Institution
 from maillage.institutions.services import sender_of, write_letter
 from maillage.kernel import Actor, BadInput
 from maillage.ui import mail
-from maillage.ui.typography import french_date
+from maillage.ui.typography import french_date, quoted
 
 SALT = "maillage.five-questions"
 VISITOR = Actor(None, "réponse par lien")
@@ -79,7 +79,7 @@ def _content(meeting: Meeting, link: str) -> mail.Content:
     return mail.Content(
         title=f"Cinq questions sur la réunion du {day}",
         paragraphs=[
-            f"Vous étiez à la réunion « {meeting.body.name} » du {day}.",
+            f"Vous étiez à la réunion {quoted(meeting.body.name)} du {day}.",
             "Cinq questions, une minute, une réponse par institution. Les réponses ne sont montrées que"
             f" comptées, à partir de {rules.FEWEST} institutions.",
         ],

@@ -21,7 +21,7 @@ from maillage.institutions.models import Letter, Partnership, Person
 from maillage.institutions.services import sender_of, write_letter
 from maillage.kernel import Actor
 from maillage.ui import mail
-from maillage.ui.typography import french_date
+from maillage.ui.typography import french_date, quoted
 
 HOUR = 8  # o'clock, local time: when a reminder leaves
 Seats = dict[tuple[int, int | None], Person]  # (institution, body): who holds the seat; body None: any seat
@@ -136,7 +136,7 @@ def _write(row: Commitment, reminder: rules.Reminder, person: Person, on: date) 
 def _content(row: Commitment, reminder: rules.Reminder, hidden: bool) -> mail.Content:
     """The words of a reminder. A restricted commitment is never quoted: a letter travels."""
     before, day = reminder.step < 0, french_date(reminder.due_on)
-    what = "un engagement pris en séance restreinte" if hidden else f"« {row.deliverable} »"
+    what = "un engagement pris en séance restreinte" if hidden else quoted(row.deliverable)
     facts = [("Engagement", what)]
     if row.quantity and not hidden:
         facts.append(("Quantité ou rythme", row.quantity))
