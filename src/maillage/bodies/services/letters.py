@@ -74,9 +74,8 @@ def convoke(row: Convocation, items: list[AgendaItem], now: datetime) -> Letter 
 def tell_moved(meeting: Meeting, now: datetime, later: bool) -> int:
     """Tell who was convened the new day or place; how many letters were written."""
     items = list(meeting.items.select_related("proposer").order_by("number", "id"))
-    opening = [
-        f"La réunion {quoted(calendars.title_of(meeting))} change de {'date' if later else 'lieu ou de durée'}."
-    ]
+    what = "date" if later else "lieu ou de durée"
+    opening = [f"La réunion {quoted(calendars.title_of(meeting))} change de {what}."]
     if later:
         opening.append("Votre réponse précédente valait pour l'autre date : répondez de nouveau.")
     subject = "Nouvelle date" if later else "Lieu ou durée changés"
