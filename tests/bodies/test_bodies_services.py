@@ -206,6 +206,14 @@ def test_a_seat_is_erased_until_it_serves_then_ended(here, actor):
     assert SeatHolder.objects.get().end == DAY
 
 
+def test_nobody_holds_a_seat_beyond_its_end(here, actor):
+    later = DAY + datetime.timedelta(days=300)
+    row = invented.HolderFactory(seat__body__partnership=here, end=later)
+    seats.end_seat(actor=actor, seat=row.seat, on=DAY, reason="institution fermée")
+    row.refresh_from_db()
+    assert row.end == DAY
+
+
 def test_a_new_holder_ends_the_one_before_on_the_eve(here, actor):
     first = invented.HolderFactory(seat__body__partnership=here)
     person = invented.PersonFactory(partnership=here)

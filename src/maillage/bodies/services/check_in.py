@@ -51,7 +51,11 @@ def renew(*, actor: Actor, meeting: Meeting) -> Meeting:
     partnership = meeting.body.partnership
     gate.check_runs(actor, partnership, "code d'émargement renouvelé")
     with transaction.atomic():
-        row = Meeting.objects.select_for_update().select_related("body__partnership").get(pk=meeting.pk)
+        row = (
+            Meeting.objects.select_for_update(of=("self",))
+            .select_related("body__partnership")
+            .get(pk=meeting.pk)
+        )
         row.check_in_secret = secrets.token_urlsafe(24)
         row.save(update_fields=["check_in_secret"])
         journal.append(

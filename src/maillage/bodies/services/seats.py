@@ -12,7 +12,7 @@ from maillage.audit import journal
 from maillage.bodies.models import Body, Seat, SeatHolder
 from maillage.bodies.services import gate
 from maillage.bodies.vocabulary import SeatBasis, SeatRole, Voice
-from maillage.institutions.models import Institution, Person
+from maillage.institutions.models import Institution, Partnership, Person
 from maillage.institutions.services import add_institution
 from maillage.institutions.vocabulary import COLLEGES, SECTORS, InstitutionDraft, InstitutionKind
 from maillage.kernel import Actor, BadInput
@@ -47,6 +47,7 @@ def accept_composition(*, actor: Actor, body: Body, lines: Sequence[SeatDraft], 
         raise BadInput("Cochez au moins un siège, ou revenez à l'instance sans rien créer.")
     _check_start(body, on)
     with transaction.atomic():
+        Partnership.objects.select_for_update().get(pk=body.partnership_id)  # before the body, as in a merge
         Body.objects.select_for_update().get(pk=body.pk)
         seats = [_once(actor, body, line, on) for line in lines]
         _write(actor, body, act, f"{len(seats)} sièges", on)
@@ -134,7 +135,8 @@ def end_seat(*, actor: Actor, seat: Seat, on: date, reason: str) -> Seat:
     with transaction.atomic():
         seat.end = on
         seat.save(update_fields=["end"])
-        seat.holders.filter(end__isnull=True, start__lte=on).update(end=on)
+        later = Q(end__isnull=True) | Q(end__gt=on)
+        seat.holders.filter(later, start__lte=on).update(end=on)
         _write(actor, seat.body, "siège supprimé", f"{seat.label} : {reason.strip()}", on)
     return seat
 
