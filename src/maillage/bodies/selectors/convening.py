@@ -43,6 +43,12 @@ class Called:
         return kept is None or kept.sent_at is None or kept.person_id != self.person.pk
 
     @property
+    def left(self) -> bool:
+        """The person who was convened does not sit any more on the day of the meeting."""
+        told = self.convocation.person_id if self.convocation else None
+        return told is not None and (self.person is None or self.person.pk != told)
+
+    @property
     def capacity(self) -> str:
         """In what capacity the person comes: the seat, its institution, deputy or not, its voice."""
         seat, institution = self.seat, self.seat.institution

@@ -127,7 +127,8 @@ def dossier(*, handover: Handover, on: date) -> Dossier:
         owed=tuple(_owed(handover)), promised=tuple(_promised(handover, on)),
         contacts=tuple(_contacts(handover, bodies, on)), papers=tuple(_papers(bodies, on)),
         history=tuple(_history(handover, on)), figures=_figures(handover, on),
-        lines=tuple(handover.lines.order_by("id")), meetings=tuple(_meetings(bodies, on)),
+        lines=tuple(handover.lines.order_by("id")),
+        meetings=tuple(_meetings(bodies, max(on, handover.arrives_on or on))),
     )  # fmt: skip
 
 

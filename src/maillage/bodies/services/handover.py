@@ -66,7 +66,7 @@ def _check(partnership: Partnership, departure: Departure) -> None:
     for row in (departure.institution, departure.leaving, departure.successor):
         if row is not None and row.partnership_id != partnership.pk:
             raise BadInput(f"{row} n'est pas dans l'annuaire de ce partenariat.")
-    _check_successor(departure.leaving, departure.leaves_on, departure.successor, departure.arrives_on)
+    _check_successor(departure.institution, departure.leaving, departure.successor, departure.arrives_on)
     same = Handover.objects.filter(partnership=partnership, leaving=departure.leaving)
     known = same.filter(institution=departure.institution, leaves_on=departure.leaves_on).first()
     if known is not None:
@@ -75,7 +75,7 @@ def _check(partnership: Partnership, departure: Departure) -> None:
 
 
 def _check_successor(
-    leaving: Person, leaves_on: date, successor: Person | None, arrives_on: date | None
+    institution: Institution, leaving: Person, successor: Person | None, arrives_on: date | None
 ) -> None:
     if (successor is None) is not (arrives_on is None):
         raise BadInput(
@@ -85,6 +85,16 @@ def _check_successor(
         raise BadInput("La personne qui part ne peut pas se succéder.")
     if successor is not None and successor.archived_on is not None:
         raise BadInput(f"{successor} est rangée : remettez d'abord sa fiche dans l'annuaire.")
+    if successor is not None and not _serves(successor, institution, arrives_on):
+        raise BadInput(
+            f"{successor} n'a pas de fonction dans « {institution} » : ajoutez-la d'abord à l'annuaire, sur la"
+            " fiche de l'institution."
+        )
+
+
+def _serves(person: Person, institution: Institution, on: date | None) -> bool:
+    running = Q(end__isnull=True) | Q(end__gte=on)
+    return Position.objects.filter(running, person=person, institution=institution).exists()
 
 
 def _keep_a_coordinator(partnership: Partnership, departure: Departure) -> None:
@@ -139,7 +149,7 @@ def name_successor(
     gate.check_runs(actor, handover.partnership, "successeur désigné")
     if successor.partnership_id != handover.partnership_id:
         raise BadInput("Cette personne n'est pas dans l'annuaire de ce partenariat.")
-    _check_successor(handover.leaving, handover.leaves_on, successor, arrives_on)
+    _check_successor(handover.institution, handover.leaving, successor, arrives_on)
     with transaction.atomic():
         row = history.lock(handover, seen=seen)
         if row.successor_id is not None:

@@ -40,13 +40,16 @@ def prepare(request: WorkspaceRequest, partnership: str, meeting: int) -> HttpRe
     restricted = record.reads_restricted(actor=request.actor, meeting=row, on=selectors.local(row).date())
     items = meetings.agenda(row, restricted=restricted)
     kept = [one for one in items if one.outcome != ItemOutcome.WITHDRAWN]
-    convocations = selectors.of_meeting(row)
+    called = selectors.to_call(row) if open_ else []
+    gone = {one.seat.pk for one in called if one.left}
+    convocations = [one for one in selectors.of_meeting(row) if one.seat_id not in gone]
     context = {
         "meeting": row, "now": now, "runs": runs, "open": open_, "states": STATES, "answers": ANSWERS,
         "items": items, "kept": len(kept), "minutes": sum(one.minutes_planned or 0 for one in kept),
         "notice": selectors.notice_of(row, now) if open_ and row.starts_at > now else None,
         "convocations": [one for one in convocations if one.person_id],
         "vacant": [one for one in convocations if not one.person_id],
+        "left": [one for one in called if one.left],
         "counts": selectors.counts(convocations), "silent": len(selectors.silent(convocations)),
         "mine": selectors.answering_for(convocations, request.actor.institutions),
         "answering": rules.may_answer(state=row.state, starts_at=row.starts_at, now=now),
@@ -54,7 +57,6 @@ def prepare(request: WorkspaceRequest, partnership: str, meeting: int) -> HttpRe
         "steps": journey(), "step": stage(row),
     }  # fmt: skip
     if runs and open_:
-        called = selectors.to_call(row)
         context |= {"called": called, "waiting": sum(one.waits for one in called),
                     "carried": meetings.to_carry(row)}  # fmt: skip
     return render(request, "bodies/prepare.html", context)
