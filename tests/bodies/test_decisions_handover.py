@@ -39,6 +39,7 @@ def scene():
     scene.successor = invented.PersonFactory(
         partnership=scene.here, name="Suite Fictive", email="s@exemple.invalid"
     )
+    invented.PositionFactory(institution=scene.who["school"], person=scene.successor)
     return scene
 
 
@@ -244,3 +245,10 @@ def test_the_dossier_keeps_its_number_of_queries(scene, django_assert_max_num_qu
         assert len(selectors.dossier(handover=row, on=TODAY).commitments) == 31
     with django_assert_max_num_queries(8):
         abandoned.orphans(partnership=scene.here, on=TODAY)
+
+
+def test_a_successor_without_function_there_is_refused(scene):
+    stranger = invented.PersonFactory(partnership=scene.here, name="Ailleurs (fictif)")
+    with pytest.raises(BadInput, match="n'a pas de fonction dans"):
+        leave(scene, successor=stranger, arrives_on=datetime.date(2026, 3, 10))
+    assert not Handover.objects.exists()

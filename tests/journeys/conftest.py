@@ -1,7 +1,11 @@
 """A real browser on a real server: Debian's Chromium, no network but this machine."""
 
+import contextlib
 import datetime
 import re
+import shutil
+import sqlite3
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -28,12 +32,34 @@ def transactional_db(transactional_db):
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory):
+    """Where a worker keeps the demonstration it built, to find it again at once."""
+    return tmp_path_factory.mktemp("demonstration")
+
+
 @pytest.fixture
-def demonstration(transactional_db, settings):
-    """The demonstration territory, built as `make demo` builds it."""
+def demonstration(transactional_db, settings, kept):
+    """The demonstration territory, built as `make demo` builds it, then copied for the next test."""
     settings.DEMO = True
+    copy = kept / "base.sqlite3"
+    if copy.exists():
+        _restore(copy)
+        shutil.copytree(kept / "lake", settings.LAKE)
+        return demo.build(actor=MACHINE, source="", say=lambda line: None)
     database.prepare_database(actor=MACHINE)
-    return demo.build(actor=MACHINE, source="", say=lambda line: None)
+    built = demo.build(actor=MACHINE, source="", say=lambda line: None)
+    if connection.vendor == "sqlite":
+        with contextlib.closing(sqlite3.connect(copy)) as file:
+            connection.connection.backup(file)
+        shutil.copytree(settings.LAKE, kept / "lake")
+    return built
+
+
+def _restore(copy: Path) -> None:
+    connection.ensure_connection()
+    with contextlib.closing(sqlite3.connect(copy)) as file:
+        file.backup(connection.connection)
 
 
 @pytest.fixture
