@@ -87,8 +87,8 @@ def _check_successor(
         raise BadInput(f"{successor} est rangée : remettez d'abord sa fiche dans l'annuaire.")
     if successor is not None and not _serves(successor, institution, arrives_on):
         raise BadInput(
-            f"{successor} n'a pas de fonction dans « {institution} » : ajoutez-la d'abord à l'annuaire, sur la"
-            " fiche de l'institution."
+            f"{successor} n'a pas de fonction dans « {institution} » : ajoutez-la d'abord à l'annuaire, sur"
+            " la fiche de l'institution."
         )
 
 
