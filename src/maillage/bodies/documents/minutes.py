@@ -25,14 +25,18 @@ RESERVED = "Version réservée aux membres de l'instance : elle ne se diffuse pa
 Remarks = Sequence[tuple[date, str, str]]
 
 
-def render(content: dict[str, Any], state: str, remarks: Remarks, file_format: str, *, public: bool) -> bytes:
-    """The minutes in one format. Raises BadInput on an unknown one."""
+def render(
+    content: dict[str, Any], state: str, remarks: Remarks, file_format: str, *, public: bool, digest: str = ""
+) -> bytes:
+    """The minutes in one format, with the `digest` of a frozen version. Raises BadInput on an unknown one."""
     if file_format not in WRITERS:
         raise BadInput(f"Le format « {file_format} » n'existe pas : choisissez {', '.join(WRITERS)}.")
-    return WRITERS[file_format](document(content, state, remarks, public=public))
+    return WRITERS[file_format](document(content, state, remarks, public=public, digest=digest))
 
 
-def document(content: dict[str, Any], state: str, remarks: Remarks = (), *, public: bool) -> Document:
+def document(
+    content: dict[str, Any], state: str, remarks: Remarks = (), *, public: bool, digest: str = ""
+) -> Document:
     """The minutes as a document; `state`: draft, version or day of approval, written in the head."""
     kind = content["kind"].split(" (")[0]
     place = f"Ville {of_place(content['place'])}" if content["place"] else content["partnership"]
@@ -40,16 +44,20 @@ def document(content: dict[str, Any], state: str, remarks: Remarks = (), *, publ
         title=kind, place=place,
         date=date.fromisoformat(content["day"]), subtitle=outline.heading(content),
         body=content["body"], version=state if not public else f"{state} · version publique",
-        fictitious=content["fictitious"], sections=list(_sections(content, state, remarks, public)),
+        fictitious=content["fictitious"], sections=list(_sections(content, state, remarks, public, digest)),
     )  # fmt: skip
 
 
-def _sections(content: dict[str, Any], state: str, remarks: Remarks, public: bool) -> Iterator[Block]:
+def _sections(
+    content: dict[str, Any], state: str, remarks: Remarks, public: bool, digest: str
+) -> Iterator[Block]:
     if not public and _has_restricted(content):
         yield Note(RESERVED)
     for block in outline.blocks(content):
         yield _block(block)
     yield from _approval(state)
+    if digest:
+        yield Paragraph(f"Empreinte (SHA-256) de la version complète : {digest}.")
     if remarks:
         yield Heading("Remarques jointes")
         yield ListOf([_remark(row) for row in remarks])

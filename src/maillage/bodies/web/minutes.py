@@ -120,11 +120,12 @@ def download(
         raise Http404("version réservée")
     if public and row.body.restricted:
         raise Http404("les travaux de cette instance n'ont pas de version publique")
-    content, state = _content(request, row, number)
+    content, state, digest = _content(request, row, number)
     content = rules.public(content) if public else content
     remarks = selectors.remarks(meeting=row) if number and not public else []
     said = [(one.on, one.institution.name if one.institution else "", one.words) for one in remarks]
-    written = import_string(settings.MINUTES_DOCUMENTS)(content, state, said, file_format, public=public)
+    write = import_string(settings.MINUTES_DOCUMENTS)
+    written = write(content, state, said, file_format, public=public, digest=digest)
     day = timezone.localdate(row.starts_at)
     name = f"compte-rendu-{day.isoformat()}-{version}{f'-v{number}' if number else '-projet'}.{file_format}"
     return HttpResponse(
@@ -133,13 +134,14 @@ def download(
     )  # fmt: skip
 
 
-def _content(request: WorkspaceRequest, row: Meeting, number: int) -> tuple[dict[str, Any], str]:
-    """What a version says, and the state written in its head."""
+def _content(request: WorkspaceRequest, row: Meeting, number: int) -> tuple[dict[str, Any], str, str]:
+    """What a version says, the state written in its head, and its digest once it is frozen."""
     if number == DRAFT:
         if not visibility.may_run(request.actor):
             raise Http404("projet en cours d'écriture")
-        return selectors.record(meeting=row, on=timezone.localdate()), "Projet"
+        return selectors.record(meeting=row, on=timezone.localdate()), "Projet", ""
     kept = found(selectors.version(meeting=row, number=number))
     if kept.approved_on is None:
-        return selectors.content(kept), f"Projet, version {kept.number}"
-    return selectors.content(kept), f"Approuvé le {french_date(kept.approved_on)}, version {kept.number}"
+        return selectors.content(kept), f"Projet, version {kept.number}", kept.digest
+    state = f"Approuvé le {french_date(kept.approved_on)}, version {kept.number}"
+    return selectors.content(kept), state, kept.digest
