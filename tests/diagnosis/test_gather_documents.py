@@ -115,8 +115,7 @@ call_command("migrate", "diagnosis", "0002", verbosity=0)
 with connection.cursor() as base:
     base.execute("INSERT INTO institutions_partnership (id, key, place, kind, name, opened, fictitious, hue,"
                  " chroma, mark, mark_type)"
-                 " VALUES (1, 'k', '44143', 'clspd', 'k', '2020-01-01', 0, 205, 0.07,"
-                 " x'', '')")
+                 " VALUES (1, 'k', '44143', 'clspd', 'k', '2020-01-01', %s, 205, 0.07, %s, '')", [False, b""])
     base.execute("INSERT INTO diagnosis_diagnosis (id, partnership_id, place, state, opened_on, revision)"
                  " VALUES (1, 1, '44143', 'draft', '2020-01-01', 0)")
     for n in (1, 2):
