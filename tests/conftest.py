@@ -25,7 +25,8 @@ import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-hypothesis.settings.register_profile("house", deadline=None)  # a slow machine is no failure
+EXAMPLES = int(os.environ.get("MAILLAGE_EXAMPLES", "50"))  # of each property
+hypothesis.settings.register_profile("house", deadline=None, max_examples=EXAMPLES)  # slow is no failure
 hypothesis.settings.load_profile("house")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

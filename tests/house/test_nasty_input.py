@@ -51,6 +51,7 @@ STATES = {"held": datetime.datetime(2026, 2, 3, 9, tzinfo=datetime.UTC),
 def scene(db, request):
     """One row of every kind, all under the same number; the meeting is held, or to come."""
     made = gather.scene()
+    made.everywhere = request.param == "convened"  # once held, only the pages of meetings change
     here, day = made.here, datetime.date(2026, 3, 2)
     body = invented.BodyFactory(pk=ROW, partnership=here)
     who = invented.InstitutionFactory(pk=ROW, partnership=here)
@@ -178,6 +179,8 @@ def test_no_typed_value_breaks_a_page(client, scene):
     faults, kept = [], 0
     for name in sorted(INSIDE):
         for url in addresses(name, scene.here, (ROW,)):
+            if not scene.everywhere and "/reunions/" not in url:
+                continue
             page, fault = broken(client, url)
             faults.append(fault)
             for form, (rank, words) in itertools.product(forms_of(page), enumerate(TYPED)):
@@ -185,4 +188,6 @@ def test_no_typed_value_breaks_a_page(client, scene):
                 faults.append(fault)
                 kept += answer.status_code == 302
     assert [fault for fault in faults if fault] == []
-    assert kept > 60  # forms that were taken: the sweep goes further than their fields
+    assert kept > (
+        60 if scene.everywhere else 10
+    )  # forms that were taken: the sweep goes further than their fields
