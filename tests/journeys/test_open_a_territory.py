@@ -16,7 +16,8 @@ def test_from_a_name_to_a_workspace(visit):
     page.goto("/partenariats/nouveau/?place=44190")
     page.click("main button[type=submit]")
     page.wait_for_url("**/p/44190-clspd/")
-    assert "Saint-Sébastien-sur-Loire" in page.locator("h1").inner_text()
+    assert "Saint-Sébastien-sur-Loire" in page.locator("body").inner_text()
+    assert page.locator("h1").inner_text() == "Ma semaine"
     page.click("text=La loi ici")
     assert page.locator("body").inner_text().count("L. 132-4") > 0
 
