@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from maillage.bodies.models import AgendaItem, Convocation, Meeting, Series
+from maillage.bodies.models import AgendaItem, Convocation, Meeting, SeatHolder, Series
 from maillage.bodies.services import agenda, convocations, letters, meetings
 from maillage.bodies.vocabulary import Answer, MeetingState
 from maillage.institutions.models import Letter
@@ -366,3 +366,17 @@ def test_the_preparation_costs_the_same_for_few_seats_and_many(runs, scene):
         agenda.add_item(actor=scene.actor, meeting=scene.meeting, draft=item(f"Point {n}"))
     convened(scene)
     assert [queries(runs, page) for page in pages] == few
+
+
+def test_who_leaves_before_the_meeting_is_no_longer_awaited(runs, scene):
+    convened(scene)
+    page = url(scene, "prepare", scene.meeting.pk)
+    assert "ne siège plus ce jour-là" not in text_of(runs.get(page))
+    row = SeatHolder.objects.get(seat=scene.seats["school"])
+    Convocation.objects.filter(seat=row.seat).update(answer=Answer.COMING.value)
+    SeatHolder.objects.filter(pk=row.pk).update(
+        end=scene.meeting.starts_at.date() - datetime.timedelta(days=1)
+    )
+    answer = runs.get(page)
+    assert "ne siège plus ce jour-là" in text_of(answer)
+    assert answer.context["counts"].coming == 0

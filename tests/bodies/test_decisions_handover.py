@@ -252,3 +252,14 @@ def test_a_successor_without_function_there_is_refused(scene):
     with pytest.raises(BadInput, match="n'a pas de fonction dans"):
         leave(scene, successor=stranger, arrives_on=datetime.date(2026, 3, 10))
     assert not Handover.objects.exists()
+
+
+def test_the_first_week_begins_with_the_arrival(scene):
+    for day in (datetime.date(2026, 3, 25), datetime.date(2026, 5, 20)):
+        invented.MeetingFactory(
+            body=scene.meeting.body, state="convened",
+            starts_at=datetime.datetime.combine(day, datetime.time(9), datetime.UTC),
+        )  # fmt: skip
+    row = leave(scene, successor=scene.successor, arrives_on=datetime.date(2026, 5, 4))
+    days = [one.starts_at.date() for one in selectors.dossier(handover=row, on=TODAY).meetings]
+    assert days == [datetime.date(2026, 5, 20)]

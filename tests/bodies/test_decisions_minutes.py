@@ -292,3 +292,10 @@ def test_the_public_document_bears_no_name(scene):
     text = "\n".join([*cells, *(paragraph.text for paragraph in word.paragraphs)])
     assert not any(person.name in text for person in scene.people.values())
     assert "ne se diffuse pas" not in text
+
+
+def test_a_frozen_version_bears_its_digest(scene):
+    word = docx.Document(
+        io.BytesIO(documents.render(content(scene), "Projet", [], "docx", public=True, digest="0f" * 32))
+    )
+    assert any("0f" * 32 in paragraph.text for paragraph in word.paragraphs)

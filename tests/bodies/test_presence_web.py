@@ -4,6 +4,7 @@ import datetime
 import io
 import re
 import uuid
+from zoneinfo import ZoneInfo
 
 import docx
 import pytest
@@ -11,6 +12,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from maillage.bodies.models import Attendance, Meeting, TerritoryEvent, Transmission
@@ -230,6 +232,11 @@ class TestRecording:
         assert "choisissez « suppléant présent »" in text_of(answer)
         assert answer.context["form"][f"state_{scene.seats['town'].pk}"].value() == "present"
         assert not Attendance.objects.exists()
+
+    @time_machine.travel(DURING)
+    def test_a_meeting_that_ends_early_proposes_the_present_hour(self, runs, scene):
+        form = runs.get(url(scene, "hold_meeting")).context["form"]
+        assert form["ended_at"].value() <= timezone.make_naive(DURING, ZoneInfo("Europe/Paris"))
 
     @time_machine.travel(END)
     def test_held_then_undone(self, runs, scene):
