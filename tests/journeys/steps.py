@@ -34,11 +34,22 @@ def choose(page, name, value):
     page.check(f"input[name={name}][value='{value}']")
 
 
+def send(page, words):
+    """Press a button and wait for the page that follows."""
+    with page.expect_navigation():
+        press(page, words)
+
+
+def submit(page):
+    """Send the only form of a page."""
+    with page.expect_navigation():
+        page.locator("main button[type=submit]").last.click()
+
+
 def go_on(page, words):
     """Send a form; its page must be left, else its faults are shown."""
     before = page.url
-    press(page, words)
-    page.wait_for_load_state()
+    send(page, words)
     assert page.url != before, page.locator("main").inner_text()
 
 
@@ -51,8 +62,8 @@ def prepared(page):
     page.set_input_files("#id_file", {"name": "annuaire.csv", "mimeType": "text/csv",
                                       "buffer": DIRECTORY.encode()})  # fmt: skip
     go_on(page, "Voir ce qui serait fait")
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").first.click()
     assert Institution.objects.count() == 5, page.locator("main").inner_text()
     page.goto(url("open_body"))
     page.select_option("#id_kind", "clspd")
@@ -68,5 +79,5 @@ def prepared(page):
         page.select_option("#id_person", str(person.pk))
         page.select_option("#id_role", "holder")
         page.locator("form", has=page.locator("#id_person")).locator("#id_start").fill(today)
-        press(page, "Nommer")
+        send(page, "Nommer")
     return body

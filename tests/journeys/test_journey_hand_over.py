@@ -15,7 +15,7 @@ from maillage.institutions.models import Institution, Partnership, Person
 from maillage.kernel import Role
 from tests.factories import MACHINE
 from tests.journeys.conftest import PASSWORD
-from tests.journeys.steps import KEY, choose, fill, go_on, prepared, press, url
+from tests.journeys.steps import KEY, choose, fill, go_on, prepared, send, submit, url
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
@@ -49,8 +49,7 @@ def arrived(page):
     fill(page, name="Maël Riou (fictif)", email="successeur@exemple.invalid", title="principal",
          start=(timezone.localdate() + datetime.timedelta(days=10)).isoformat())  # fmt: skip
     choose(page, "level", "manager")
-    page.locator("main form button[type=submit]").last.click()
-    page.wait_for_load_state()
+    submit(page)
     assert Person.objects.filter(name="Maël Riou (fictif)").exists(), page.locator("main").inner_text()
 
 
@@ -94,8 +93,7 @@ def test_what_a_holder_carried_passes_to_the_successor(browse, empty, clock):
     assert "transmettre l’absentéisme" in week
     lead.goto(dossier)
     lead.locator("input[name=passed]").first.check()
-    press(lead, "Enregistrer ce qui est passé")
-    lead.wait_for_load_state()
+    send(lead, "Enregistrer ce qui est passé")
     assert "passé le" in lead.locator("main").inner_text()
     assert not lead.failures
 

@@ -17,7 +17,7 @@ from maillage.kernel import Actor, Role
 from maillage.site import periodic
 from tests.factories import MACHINE
 from tests.journeys.conftest import PASSWORD
-from tests.journeys.steps import choose, fill, go_on, prepared, press, url
+from tests.journeys.steps import choose, fill, go_on, prepared, send, submit, url
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 PARIS = ZoneInfo("Europe/Paris")
@@ -69,8 +69,7 @@ def answered(browse, message, given, **more):
     choose(page, "given", given)
     for name, value in more.items():
         page.select_option(f"#id_{name}", value)
-    page.locator("main button[type=submit]").click()
-    page.wait_for_load_state()
+    submit(page)
     return page
 
 
@@ -91,15 +90,13 @@ def recorded(page, meeting):
         summary.click()
     page.select_option("#dissent_institution", label="Préfecture d'Essai")
     page.fill("#dissent_words", "D'autres lieux passent avant.")
-    press(page, "Garder le désaccord")
-    page.wait_for_load_state()
+    send(page, "Garder le désaccord")
     page.goto(url("add_commitment") + f"?reunion={meeting.pk}")
     page.select_option("#id_institution", label="Prévention d'Essai")
     fill(page, deliverable="assurer deux soirs à l'arrêt", due_on="2026-05-04")
     go_on(page, "Inscrire l'engagement")
     page.goto(url("record_item", meeting.pk, second.pk))
-    press(page, "Reporter le point")
-    page.wait_for_load_state()
+    send(page, "Reporter le point")
 
 
 def test_a_meeting_from_its_convocation_to_the_reminder(browse, lead, box, clock):
@@ -128,7 +125,7 @@ def test_a_meeting_from_its_convocation_to_the_reminder(browse, lead, box, clock
     phone = browse(None, "", code, viewport={"width": 375, "height": 700}, java_script_enabled=False)
     phone.get_by_role("link", name=re.compile("Collège")).click()
     phone.locator("input[name=who]").first.check()
-    phone.locator("main button[type=submit]").click()
+    submit(phone)
     assert "Votre présence est notée" in phone.locator("h1").inner_text()
     assert Attendance.objects.get(recorded_by="self").seat.institution.name == "Collège d'Essai"
 
@@ -150,8 +147,7 @@ def test_a_meeting_from_its_convocation_to_the_reminder(browse, lead, box, clock
     assert AgendaItem.objects.get(meeting=following).carried_from is not None
 
     lead.goto(url("record", meeting.pk))
-    press(lead, "Soumettre")
-    lead.wait_for_load_state()
+    send(lead, "Soumettre")
     written = lead.request.get(url("minutes_file", meeting.pk, 1, "restreint", "docx"))
     words = "\n".join(line.text for line in docx.Document(io.BytesIO(written.body())).paragraphs)
     assert "Deux soirs de présence par semaine" in words
@@ -195,8 +191,7 @@ def test_each_reads_what_is_theirs(browse, lead, empty, clock):
             mine = Convocation.objects.get(seat__institution=institution)
             page.goto(url("answer_convocation", meeting.pk, mine.pk))
             choose(page, "given", "coming")
-            page.locator("main button[type=submit]").click()
-            page.wait_for_load_state()
+            submit(page)
             mine.refresh_from_db()
             assert mine.answer == "coming"
             others = Convocation.objects.exclude(pk=mine.pk).first()
