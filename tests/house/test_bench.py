@@ -79,5 +79,5 @@ def test_a_fuller_base_moves_no_query_of_the_main_pages(command):
     row = json.loads(command("pages", "--small", "--json").stdout)
     assert list(row)[:6] == KEYS
     assert row["agreement"] == 0
-    assert row["rows"]["meeting"] == 30 * 150
+    assert row["rows"]["meeting"] == 5 * 150
     assert len(row["pages"]) == len(pages.PAGES)

@@ -20,7 +20,7 @@ PAGES = (
 OF_ONE = {"bodies:body": "Body", "bodies:meeting": "Meeting"}
 
 
-def run(folder: Path, *, partnerships: int = MANY) -> Measure:
+def run(folder: Path, *, partnerships: int = MANY, rounds: int = ROUNDS, repeats: int = REPEATS) -> Measure:
     """Median milliseconds of the ten pages; `ratio` many over one (1.2 at most).
 
     `agreement`: how many pages changed their number of queries (none is allowed to).
@@ -30,9 +30,9 @@ def run(folder: Path, *, partnerships: int = MANY) -> Measure:
         home.mkdir()
         apart(__name__, "prepare", home, partnerships=1 if name == "one" else partnerships)
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in sides}
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for name, home in sides.items():
-            found[name].append(apart(__name__, "visit", home))
+            found[name].append(apart(__name__, "visit", home, repeats=repeats))
     return _measure(found, partnerships)
 
 
@@ -73,7 +73,7 @@ def prepare(folder: Path, *, partnerships: int) -> dict[str, Any]:
     return {"folder": str(folder), **busy.counts()}
 
 
-def visit(folder: Path) -> dict[str, Any]:
+def visit(folder: Path, *, repeats: int = REPEATS) -> dict[str, Any]:
     """Ask the ten pages as their coordinator: median milliseconds and queries of each."""
     set_up_django()
     from django.test import Client
@@ -86,7 +86,7 @@ def visit(folder: Path) -> dict[str, Any]:
     addresses = {page: _address(page) for page in PAGES}
     queries = {page: _queries(client, url) for page, url in addresses.items()}
     times: dict[str, list[float]] = {page: [] for page in PAGES}
-    for _ in range(REPEATS):
+    for _ in range(repeats):
         for page, url in addresses.items():
             start = perf_counter()
             client.get(url)

@@ -17,7 +17,10 @@ BENCHES = {
     "diagnosis": "maillage.site.bench.diagnosis",
     "pages": "maillage.site.bench.pages",
 }
-SMALLER: dict[str, dict[str, object]] = {"table": {"communes": 500}, "pages": {"partnerships": 30}}
+SMALLER: dict[str, dict[str, object]] = {
+    "table": {"communes": 500},
+    "pages": {"partnerships": 5, "rounds": 1, "repeats": 2},
+}
 
 
 def plug(root: typer.Typer) -> None:
@@ -29,7 +32,7 @@ def bench_command(
     name: Annotated[str, typer.Argument(help=f"Mesure : {', '.join(BENCHES)}.")],
     as_json: Annotated[bool, typer.Option("--json", help="Sortie pour un programme.")] = False,
     small: Annotated[
-        bool, typer.Option("--small", help="Un département, 500 communes ou 30 partenariats, pour essayer.")
+        bool, typer.Option("--small", help="Un département, 500 communes ou 5 partenariats, pour essayer.")
     ] = False,
 ) -> None:
     """Mesure un calcul à côté de son pair : durées, rapport, écart des résultats, mémoire."""
