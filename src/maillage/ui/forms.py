@@ -1,6 +1,9 @@
 """What forms share: sent twice counts once, two people on one page, words in the reader's language."""
 
+import hashlib
 import uuid
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 from django import forms
 from django.utils.translation import gettext
@@ -49,6 +52,37 @@ class RevisedForm(forms.Form):
     """A form that says which revision of the row its reader saw: the service refuses a stale one."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+
+
+class Suspected(Protocol):
+    """Words that should be read again, and why."""
+
+    @property
+    def words(self) -> str: ...
+
+    @property
+    def reason(self) -> str: ...
+
+
+class WeighedForm(forms.Form):
+    """What its `guarded` words may reveal is shown once; sending the same words again keeps them."""
+
+    weighed = forms.CharField(widget=forms.HiddenInput, required=False)  # the warning already seen
+    guarded: tuple[str, ...] = ()
+    suspected: tuple[Suspected, ...] = ()
+
+    def accepts(self, weigh: Callable[[str], Sequence[Suspected]]) -> bool:
+        """True when `weigh` finds nothing, or when the reader saw the warning and sends again."""
+        texts = [str(self.cleaned_data.get(name) or "") for name in self.guarded]
+        found = [row for text in texts for row in weigh(text)]
+        mark = hashlib.sha256("|".join(row.words for row in found).encode()).hexdigest()[:16]
+        if not found or self.cleaned_data["weighed"] == mark:
+            return True
+        self.suspected = tuple(found)
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]
+        typed["weighed"] = mark
+        self.data = typed
+        return False
 
 
 class DateInput(forms.DateInput):

@@ -20,7 +20,7 @@ from maillage.bodies.services import bodies as services
 from maillage.bodies.vocabulary import COUNCILS, BodyKind, BodyState, LifeEvent
 from maillage.bodies.web.attempt import attempt, found
 from maillage.bodies.web.forms.bodies import DayForm, EditBodyForm, OpenBodyForm, StepForm
-from maillage.bodies.web.pages import known_names
+from maillage.bodies.web.pages import weigh
 from maillage.kernel import Role, access
 
 READERS = (
@@ -162,7 +162,7 @@ def lifecycle_step(request: WorkspaceRequest, partnership: str, pk: int) -> Http
     row = found(rows.body(partnership=request.workspace, pk=pk))
     form = StepForm(request.POST or None, initial={"on": timezone.localdate()})
     form.offer(lifecycle.possible_steps(row.state_term, dated=row.term_on is not None))
-    if request.method == "POST" and form.is_valid() and form.accepts(known_names(request)):
+    if request.method == "POST" and form.is_valid() and form.accepts(weigh(request)):
         data = {name: value for name, value in form.cleaned_data.items() if name != "weighed"}
         kind = LifeEvent(data.pop("kind"))
         done = attempt(

@@ -1,6 +1,7 @@
 """What the pages of the record, of commitments and of departures share: who reads, and one form a page."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from django import forms
@@ -11,11 +12,12 @@ from django.utils import timezone
 
 from maillage.accounts.models import WorkspaceRequest
 from maillage.bodies.models import Meeting
+from maillage.bodies.rules.names import Suspicion, suspicions
 from maillage.bodies.selectors import record as records
 from maillage.bodies.web.attempt import attempt, found
-from maillage.bodies.web.forms.weighed import WeighedForm
 from maillage.institutions import selectors as directory
 from maillage.kernel import BadInput, Refused, Role
+from maillage.ui.forms import WeighedForm
 
 Made = TypeVar("Made")
 READERS = (Role.COORDINATOR, Role.MAYOR, Role.PARTNER, Role.FIRST_LINE, Role.PREFECTURE, Role.PROSECUTOR)
@@ -40,7 +42,7 @@ def sent(
     """
     if request.method != "POST" or not form.is_valid():
         return None
-    if isinstance(form, WeighedForm) and form.guarded and not form.accepts(known_names(request)):
+    if isinstance(form, WeighedForm) and form.guarded and not form.accepts(weigh(request)):
         return None
     made = attempt(form, change, revision=getattr(row, "revision", None))
     if made is None and row is not None:
@@ -50,11 +52,9 @@ def sent(
     return made
 
 
-def known_names(request: WorkspaceRequest) -> list[str]:
-    """The institutions and the partnership: names that are no person's."""
-    rows = directory.institutions(partnership=request.workspace, archived=True)
-    pairs = rows.values_list("name", "short_name")
-    return [request.workspace.name, *(name for pair in pairs for name in pair if name)]
+def weigh(request: WorkspaceRequest) -> Callable[[str], list[Suspicion]]:
+    """What may name a person in a text, the names of this directory's institutions let through."""
+    return partial(suspicions, known=directory.known_names(partnership=request.workspace))
 
 
 def show(

@@ -17,7 +17,7 @@ from maillage.bodies.services import traces as services
 from maillage.bodies.vocabulary import ContactMeans, EventKind, TransmissionBasis
 from maillage.bodies.web.attempt import attempt, found
 from maillage.bodies.web.forms.traces import FORMS, MandateForm, TraceForm
-from maillage.bodies.web.pages import known_names
+from maillage.bodies.web.pages import weigh
 from maillage.bodies.web.sheets import csv_answer
 from maillage.institutions.vocabulary import Level
 from maillage.kernel import BadInput, Refused, Role, access
@@ -70,7 +70,7 @@ def add(request: WorkspaceRequest, partnership: str, kind: str) -> HttpResponse:
 
 
 def _record(request: WorkspaceRequest, kind: str, form: TraceForm) -> Any:
-    if not form.accepts(known_names(request)):
+    if not form.accepts(weigh(request)):
         return None
     data = {name: value for name, value in form.cleaned_data.items() if name != "weighed"}
     for name, word in WORDS.items():

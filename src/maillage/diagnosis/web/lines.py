@@ -17,8 +17,8 @@ from maillage.accounts.models import WorkspaceRequest
 from maillage.diagnosis import selectors, services
 from maillage.diagnosis.models import Diagnosis
 from maillage.diagnosis.vocabulary import HINTS, DiagnosisSection
+from maillage.diagnosis.web.forms.line import LineForm
 from maillage.diagnosis.web.forms.lines import FORMS, SectionForm, initial
-from maillage.diagnosis.web.forms.weighed import LineForm
 from maillage.diagnosis.web.pages import sent
 from maillage.kernel import BadInput, Role, access
 

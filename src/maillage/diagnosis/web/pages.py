@@ -1,6 +1,7 @@
 """What the pages share: who reads, who answers, and one form with one service."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from django import forms
@@ -11,12 +12,12 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from maillage.accounts.models import WorkspaceRequest
+from maillage.bodies.rules.names import Suspicion, suspicions
 from maillage.diagnosis import selectors, services
 from maillage.diagnosis.models import Diagnosis
-from maillage.diagnosis.web.forms.weighed import WeighedForm
 from maillage.institutions import selectors as directory
 from maillage.kernel import BadInput, Conflict, Refused, Role
-from maillage.ui.forms import TWICE, number
+from maillage.ui.forms import TWICE, WeighedForm, number
 
 Made = TypeVar("Made")
 Row = TypeVar("Row", bound=models.Model)
@@ -56,7 +57,7 @@ def sent(
     """
     if request.method != "POST" or not form.is_valid():
         return None
-    if isinstance(form, WeighedForm) and form.guarded and not form.accepts(known_names(request)):
+    if isinstance(form, WeighedForm) and form.guarded and not form.accepts(weigh(request)):
         return None
     try:
         return change()
@@ -72,11 +73,9 @@ def sent(
     return None
 
 
-def known_names(request: WorkspaceRequest) -> list[str]:
-    """The institutions and the partnership: names that are no person's."""
-    rows = directory.institutions(partnership=request.workspace, archived=True)
-    pairs = rows.values_list("name", "short_name")
-    return [request.workspace.name, *(name for pair in pairs for name in pair if name)]
+def weigh(request: WorkspaceRequest) -> Callable[[str], list[Suspicion]]:
+    """What may name a person in a text, the names of this directory's institutions let through."""
+    return partial(suspicions, known=directory.known_names(partnership=request.workspace))
 
 
 def told(request: WorkspaceRequest, change: Callable[[], Made], words: str) -> Made | None:

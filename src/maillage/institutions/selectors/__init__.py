@@ -3,6 +3,7 @@
 from maillage.institutions.selectors.directory import (
     institution,
     institutions,
+    known_names,
     people,
     people_of,
     person,
@@ -29,6 +30,7 @@ __all__ = [
     "institution_line",
     "institution_lines",
     "institutions",
+    "known_names",
     "letter",
     "letters",
     "open_on",

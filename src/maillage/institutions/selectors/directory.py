@@ -46,3 +46,9 @@ def people_of(*, institution: Institution, on: date) -> list[Person]:
     """Who works for this institution that day, by name."""
     rows = positions_on(partnership=institution.partnership, on=on).filter(institution=institution)
     return sorted({row.person for row in rows}, key=lambda row: row.name)
+
+
+def known_names(*, partnership: Partnership) -> list[str]:
+    """The partnership and its institutions, those put away included: names that are no person's."""
+    pairs = institutions(partnership=partnership, archived=True).values_list("name", "short_name")
+    return [partnership.name, *(name for pair in pairs for name in pair if name)]

@@ -12,9 +12,8 @@ from maillage.bodies.rules.composition import Proposed
 from maillage.bodies.services.bodies import BodyDraft
 from maillage.bodies.services.seats import SeatDraft
 from maillage.bodies.vocabulary import BodyKind, LifeEvent, SeatBasis, SeatRole, Voice
-from maillage.bodies.web.forms.weighed import WeighedForm
 from maillage.institutions.models import Institution, Partnership
-from maillage.ui.forms import DateInput, OnceForm, RevisedForm, choices, said
+from maillage.ui.forms import DateInput, OnceForm, RevisedForm, WeighedForm, choices, said
 
 FAMILIES: tuple[tuple[Any, tuple[BodyKind, ...]], ...] = (
     (_("Conseils"), (BodyKind.CLSPD, BodyKind.CISPD, BodyKind.CMSPD, BodyKind.CCPD)),

@@ -11,11 +11,10 @@ from maillage.bodies.selectors import commitments as selectors
 from maillage.bodies.selectors import handover
 from maillage.bodies.services.commitments import Promise
 from maillage.bodies.vocabulary import CommitmentState
-from maillage.bodies.web.forms.weighed import WeighedForm
 from maillage.institutions import selectors as directory
 from maillage.institutions.models import Institution, Partnership, Person
 from maillage.kernel import Actor
-from maillage.ui.forms import DateInput, OnceForm, RevisedForm, said
+from maillage.ui.forms import DateInput, OnceForm, RevisedForm, WeighedForm, said
 
 NOBODY = Institution.objects.none()
 WHICH = [

@@ -9,11 +9,10 @@ from maillage.bodies.models import AgendaItem, Decision, Meeting
 from maillage.bodies.services.decisions import DecisionDraft
 from maillage.bodies.services.record import ItemRecord
 from maillage.bodies.vocabulary import DecisionMode, Family, ItemKind, ItemOutcome, StrategyUse
-from maillage.bodies.web.forms.weighed import WeighedForm
 from maillage.institutions import selectors as directory
 from maillage.institutions.models import Institution, Partnership
 from maillage.institutions.vocabulary import College
-from maillage.ui.forms import DateInput, OnceForm, RevisedForm, choices
+from maillage.ui.forms import DateInput, OnceForm, RevisedForm, WeighedForm, choices
 
 NOBODY = Institution.objects.none()
 

@@ -9,10 +9,9 @@ from maillage.bodies.models import HandoverLine, Meeting
 from maillage.bodies.selectors import handover, minutes
 from maillage.bodies.services.handover import Departure
 from maillage.bodies.vocabulary import Opinion, Question
-from maillage.bodies.web.forms.weighed import WeighedForm
 from maillage.institutions import selectors as directory
 from maillage.institutions.models import Institution, Partnership, Person
-from maillage.ui.forms import DateInput, OnceForm, RevisedForm, said
+from maillage.ui.forms import DateInput, OnceForm, RevisedForm, WeighedForm, said
 
 NOBODY = Institution.objects.none()
 NO_PERSON = Person.objects.none()

@@ -25,9 +25,8 @@ from maillage.bodies.vocabulary import (
     Pace,
     StrategyUse,
 )
-from maillage.bodies.web.forms.weighed import WeighedForm
 from maillage.institutions.models import Institution, Partnership
-from maillage.ui.forms import DateInput, OnceForm, RevisedForm, choices, said
+from maillage.ui.forms import DateInput, OnceForm, RevisedForm, WeighedForm, choices, said
 
 NOBODY = Institution.objects.none()
 GIVEN = (Answer.COMING, Answer.DEPUTY, Answer.EXCUSED)

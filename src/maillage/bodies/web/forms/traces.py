@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from maillage.bodies.rules.information import HOLDERS
 from maillage.bodies.services.information import COUNTED_ONE_BY_ONE, COUNTED_YEARLY
 from maillage.bodies.vocabulary import ContactMeans, Duty, EventKind, ReportOutcome, Rhythm, TransmissionBasis
-from maillage.bodies.web.forms.weighed import WeighedForm
 from maillage.institutions.models import Institution, Partnership
 from maillage.institutions.vocabulary import Level
-from maillage.ui.forms import DateInput, OnceForm, choices, said
+from maillage.ui.forms import DateInput, OnceForm, WeighedForm, choices, said
 
 NO_NAME = _("Une question, jamais une personne ni une famille.")
 

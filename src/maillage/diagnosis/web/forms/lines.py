@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.diagnosis.models import Diagnosis, Finding
 from maillage.diagnosis.vocabulary import Confidence, MeansNature, SourceState
 from maillage.diagnosis.vocabulary.gathered import Adequacy, Instrument, QualitativeKind, Sampling
-from maillage.diagnosis.web.forms.weighed import LineForm
+from maillage.diagnosis.web.forms.line import LineForm
 from maillage.institutions import selectors as directory
 from maillage.institutions.models import Institution
 from maillage.ui.forms import DateInput, choices

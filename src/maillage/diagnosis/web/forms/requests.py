@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from maillage.diagnosis.models import Diagnosis
 from maillage.diagnosis.rules import yardsticks
 from maillage.diagnosis.vocabulary.gathered import Frequency, RefusalMotive
+from maillage.diagnosis.web.forms.line import LineForm
 from maillage.diagnosis.web.forms.lines import NOBODY
-from maillage.diagnosis.web.forms.weighed import LineForm, WeighedForm
 from maillage.institutions import selectors as directory
 from maillage.kernel import Actor, BadInput
-from maillage.ui.forms import DateInput, OnceForm, RevisedForm, choices
+from maillage.ui.forms import DateInput, OnceForm, RevisedForm, WeighedForm, choices
 
 LINES = {"rows": 4}
 
