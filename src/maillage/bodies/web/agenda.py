@@ -17,7 +17,6 @@ from maillage.bodies.selectors import meetings as selectors
 from maillage.bodies.selectors import record
 from maillage.bodies.services import agenda as services
 from maillage.bodies.vocabulary import Family, ItemKind
-from maillage.bodies.web.attempt import found
 from maillage.bodies.web.forms.meetings import (
     EditItemForm,
     NewItemForm,
@@ -26,8 +25,9 @@ from maillage.bodies.web.forms.meetings import (
     item_values,
 )
 from maillage.bodies.web.meetings import known_meeting
-from maillage.bodies.web.pages import MEMBERS, sent, show, told
+from maillage.bodies.web.pages import MEMBERS, sent, show
 from maillage.kernel import Role, access
+from maillage.ui.sending import found, told
 
 
 def _item(request: WorkspaceRequest, meeting: int, pk: int) -> AgendaItem:

@@ -22,11 +22,11 @@ from maillage.bodies.selectors.zone import zone_of
 from maillage.bodies.services import answers as services
 from maillage.bodies.services.letters import agenda_lines
 from maillage.bodies.vocabulary import MeetingState
-from maillage.bodies.web.attempt import attempt, found
 from maillage.bodies.web.forms.meetings import AnswerForm, answer_values
 from maillage.bodies.web.meetings import known_meeting
 from maillage.bodies.web.pages import MEMBERS, sent, show
 from maillage.kernel import BadInput, access
+from maillage.ui.sending import attempt, found
 
 
 @access(*MEMBERS)

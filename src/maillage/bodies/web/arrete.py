@@ -15,9 +15,9 @@ from maillage.bodies.selectors import bodies as rows
 from maillage.bodies.selectors import seats
 from maillage.bodies.services import bodies as services
 from maillage.bodies.vocabulary import LifeEvent
-from maillage.bodies.web.attempt import attempt, found
 from maillage.bodies.web.forms.bodies import ArreteForm, DayForm
 from maillage.kernel import BadInput, Role, access
+from maillage.ui.sending import attempt, found
 
 TYPES = {
     "pdf": "application/pdf",

@@ -16,12 +16,12 @@ from maillage.bodies.rules import eras, lifecycle, visibility
 from maillage.bodies.selectors import bodies as rows
 from maillage.bodies.selectors import obligations as duties
 from maillage.bodies.selectors import overview, seats
+from maillage.bodies.selectors.names import weigher
 from maillage.bodies.services import bodies as services
 from maillage.bodies.vocabulary import COUNCILS, BodyKind, BodyState, LifeEvent
-from maillage.bodies.web.attempt import attempt, found
 from maillage.bodies.web.forms.bodies import DayForm, EditBodyForm, OpenBodyForm, StepForm
-from maillage.bodies.web.pages import weigh
 from maillage.kernel import Role, access
+from maillage.ui.sending import attempt, found
 
 READERS = (
     Role.COORDINATOR,
@@ -142,7 +142,7 @@ def edit_body(request: WorkspaceRequest, partnership: str, pk: int) -> HttpRespo
         done = attempt(
             form,
             lambda: services.edit_body(actor=request.actor, body=row, seen=seen, draft=form.draft()),
-            revision=row.revision,
+            row,
         )
         if done is not None:
             return redirect("bodies:body", partnership, pk)
@@ -162,7 +162,7 @@ def lifecycle_step(request: WorkspaceRequest, partnership: str, pk: int) -> Http
     row = found(rows.body(partnership=request.workspace, pk=pk))
     form = StepForm(request.POST or None, initial={"on": timezone.localdate()})
     form.offer(lifecycle.possible_steps(row.state_term, dated=row.term_on is not None))
-    if request.method == "POST" and form.is_valid() and form.accepts(weigh(request)):
+    if request.method == "POST" and form.is_valid() and form.accepts(weigher(partnership=request.workspace)):
         data = {name: value for name, value in form.cleaned_data.items() if name != "weighed"}
         kind = LifeEvent(data.pop("kind"))
         done = attempt(

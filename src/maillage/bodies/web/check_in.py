@@ -17,11 +17,11 @@ from maillage.bodies.selectors import zone
 from maillage.bodies.selectors.presence import SeatLine
 from maillage.bodies.services import check_in as services
 from maillage.bodies.vocabulary import AttendanceState, CheckIn
-from maillage.bodies.web.attempt import attempt
 from maillage.bodies.web.forms.presence import WhoForm
-from maillage.bodies.web.pages import enter, told
+from maillage.bodies.web.pages import enter
 from maillage.kernel import Role, access
 from maillage.ui.qr import qr_svg
+from maillage.ui.sending import attempt, told
 
 ANSWERS = {CheckIn.EARLY: 403, CheckIn.OVER: 410, CheckIn.CLOSED: 410}
 

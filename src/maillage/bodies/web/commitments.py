@@ -22,7 +22,6 @@ from maillage.bodies.selectors import mine as own
 from maillage.bodies.selectors import record as records
 from maillage.bodies.services import commitments as services
 from maillage.bodies.vocabulary import CommitmentState
-from maillage.bodies.web.attempt import found
 from maillage.bodies.web.forms.commitments import (
     CarrierForm,
     FilterForm,
@@ -36,6 +35,7 @@ from maillage.bodies.web.forms.decisions import ReasonForm
 from maillage.bodies.web.pages import MEMBERS, READERS, enter, sent, show
 from maillage.kernel import Role, access
 from maillage.ui.forms import number
+from maillage.ui.sending import found
 
 PAGE = 50
 TYPES = {

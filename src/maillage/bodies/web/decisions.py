@@ -16,7 +16,6 @@ from maillage.bodies.selectors import record as records
 from maillage.bodies.selectors import register
 from maillage.bodies.services import decisions as services
 from maillage.bodies.vocabulary import DecisionMode, MeetingState
-from maillage.bodies.web.attempt import found
 from maillage.bodies.web.forms.decisions import (
     DissentForm,
     EditDecisionForm,
@@ -27,6 +26,7 @@ from maillage.bodies.web.forms.decisions import (
 )
 from maillage.bodies.web.pages import READERS, enter, sent, show
 from maillage.kernel import Role, access
+from maillage.ui.sending import found
 
 PAGE = 50
 

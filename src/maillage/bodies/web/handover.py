@@ -16,10 +16,10 @@ from maillage.bodies.rules import visibility
 from maillage.bodies.selectors import handover as selectors
 from maillage.bodies.selectors import orphans as abandoned
 from maillage.bodies.services import handover as services
-from maillage.bodies.web.attempt import found
 from maillage.bodies.web.forms.follow_up import DepartureForm, LineForm, LinesForm, NoteForm, SuccessorForm
-from maillage.bodies.web.pages import MEMBERS, sent, show, told
+from maillage.bodies.web.pages import MEMBERS, sent, show
 from maillage.kernel import Role, access
+from maillage.ui.sending import found, told
 
 
 @access(*MEMBERS)

@@ -18,7 +18,6 @@ from maillage.bodies.rules import visibility
 from maillage.bodies.selectors import information
 from maillage.bodies.services import information as services
 from maillage.bodies.vocabulary import Duty, DutyState, ReportOutcome, Rhythm, YearlyCountKind
-from maillage.bodies.web.attempt import attempt, found
 from maillage.bodies.web.forms.traces import (
     AnswerForm,
     AskForm,
@@ -31,6 +30,7 @@ from maillage.bodies.web.forms.traces import (
 from maillage.bodies.web.sheets import csv_answer
 from maillage.kernel import BadInput, Refused, Role, access
 from maillage.ui.forms import number
+from maillage.ui.sending import attempt, found
 
 READERS = (
     Role.COORDINATOR,

@@ -23,7 +23,6 @@ from maillage.bodies.selectors.convening import notice_of
 from maillage.bodies.selectors.zone import zone_of
 from maillage.bodies.services import meetings as services
 from maillage.bodies.vocabulary import COUNCILS, Formation, MeetingState
-from maillage.bodies.web.attempt import found
 from maillage.bodies.web.forms.meetings import (
     CancelForm,
     EditMeetingForm,
@@ -32,9 +31,10 @@ from maillage.bodies.web.forms.meetings import (
     meeting_values,
     slot_values,
 )
-from maillage.bodies.web.pages import READERS, sent, show, told
+from maillage.bodies.web.pages import READERS, sent, show
 from maillage.kernel import Role, access
 from maillage.ui import calendar
+from maillage.ui.sending import found, told
 
 STATES = {
     MeetingState.DRAFT.value: "open", MeetingState.CONVENED.value: "part",

@@ -19,10 +19,10 @@ from maillage.bodies.rules import visibility
 from maillage.bodies.selectors import minutes as selectors
 from maillage.bodies.services import minutes as services
 from maillage.bodies.vocabulary import MinutesVersion
-from maillage.bodies.web.attempt import found
 from maillage.bodies.web.forms.follow_up import ApproveForm, RemarkForm
-from maillage.bodies.web.pages import MEMBERS, READERS, enter, sent, show, told
+from maillage.bodies.web.pages import MEMBERS, READERS, enter, sent, show
 from maillage.kernel import Role, access
+from maillage.ui.sending import found, told
 from maillage.ui.typography import french_date
 
 TYPES = {

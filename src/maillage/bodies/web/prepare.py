@@ -21,9 +21,10 @@ from maillage.bodies.vocabulary import Answer, ItemOutcome
 from maillage.bodies.web.forms.meetings import ConveneForm
 from maillage.bodies.web.meetings import STATES, known_meeting
 from maillage.bodies.web.minutes import TYPES
-from maillage.bodies.web.pages import READERS, sent, told
+from maillage.bodies.web.pages import READERS, sent
 from maillage.bodies.web.record import journey, stage
 from maillage.kernel import Role, access
+from maillage.ui.sending import told
 
 ANSWERS = {
     Answer.AWAITED.value: "open", Answer.COMING.value: "", Answer.DEPUTY.value: "part",

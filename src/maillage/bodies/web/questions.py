@@ -15,11 +15,11 @@ from maillage.bodies.models import Meeting
 from maillage.bodies.rules import questions as rules
 from maillage.bodies.selectors import questions as selectors
 from maillage.bodies.services import questions as services
-from maillage.bodies.web.attempt import attempt
 from maillage.bodies.web.forms.follow_up import AnswerForm, QuestionsForm
 from maillage.bodies.web.pages import MEMBERS, READERS, enter
 from maillage.institutions.models import Institution
 from maillage.kernel import BadInput, Role, access
+from maillage.ui.sending import attempt
 
 
 @access(*READERS)

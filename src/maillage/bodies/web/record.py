@@ -18,11 +18,11 @@ from maillage.bodies.selectors import record as records
 from maillage.bodies.services import minutes as minutes_services
 from maillage.bodies.services import record as services
 from maillage.bodies.vocabulary import ItemKind, ItemOutcome, MeetingState
-from maillage.bodies.web.attempt import found
 from maillage.bodies.web.forms.decisions import CarryForm, ItemForm, NewItemForm, PositionForm, item_values
-from maillage.bodies.web.pages import READERS, enter, sent, show, told
+from maillage.bodies.web.pages import READERS, enter, sent, show
 from maillage.institutions import selectors as directory
 from maillage.kernel import Role, access
+from maillage.ui.sending import found, told
 
 STATES = {
     ItemOutcome.PENDING.value: "open",

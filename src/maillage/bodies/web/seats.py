@@ -20,7 +20,6 @@ from maillage.bodies.selectors import bodies as rows
 from maillage.bodies.selectors import seats
 from maillage.bodies.services import seats as services
 from maillage.bodies.vocabulary import SeatBasis, SeatRole, Voice
-from maillage.bodies.web.attempt import attempt, found
 from maillage.bodies.web.bodies import READERS
 from maillage.bodies.web.forms.bodies import (
     CompositionForm,
@@ -33,6 +32,7 @@ from maillage.bodies.web.forms.bodies import (
 from maillage.institutions import selectors as directory
 from maillage.kernel import BadInput, Role, access
 from maillage.territory import selectors as territory
+from maillage.ui.sending import attempt, found
 from maillage.ui.typography import of_place
 
 

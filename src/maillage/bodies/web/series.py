@@ -17,9 +17,9 @@ from maillage.bodies.selectors.zone import zone_of
 from maillage.bodies.services import series as services
 from maillage.bodies.services.letters import WEEKDAYS
 from maillage.bodies.vocabulary import Formation, Pace
-from maillage.bodies.web.attempt import attempt
 from maillage.bodies.web.forms.meetings import DaysForm, SeriesForm
 from maillage.kernel import Role, access
+from maillage.ui.sending import attempt
 from maillage.ui.typography import french_date
 
 

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 from maillage.accounts.models import WorkspaceRequest
 from maillage.bodies.rules import visibility
 from maillage.bodies.selectors import traces
+from maillage.bodies.selectors.names import weigher
 from maillage.bodies.services import traces as services
 from maillage.bodies.vocabulary import ContactMeans, EventKind, TransmissionBasis
-from maillage.bodies.web.attempt import attempt, found
 from maillage.bodies.web.forms.traces import FORMS, MandateForm, TraceForm
-from maillage.bodies.web.pages import weigh
 from maillage.bodies.web.sheets import csv_answer
 from maillage.institutions.vocabulary import Level
 from maillage.kernel import BadInput, Refused, Role, access
+from maillage.ui.sending import attempt, found
 
 RECORDERS = (Role.COORDINATOR, Role.PARTNER, Role.FIRST_LINE, Role.PREFECTURE, Role.PROSECUTOR)
 READERS = (*RECORDERS, Role.MAYOR, Role.DPO)
@@ -70,7 +70,7 @@ def add(request: WorkspaceRequest, partnership: str, kind: str) -> HttpResponse:
 
 
 def _record(request: WorkspaceRequest, kind: str, form: TraceForm) -> Any:
-    if not form.accepts(weigh(request)):
+    if not form.accepts(weigher(partnership=request.workspace)):
         return None
     data = {name: value for name, value in form.cleaned_data.items() if name != "weighed"}
     for name, word in WORDS.items():

@@ -18,8 +18,9 @@ from maillage.diagnosis.selectors import positions as selectors
 from maillage.diagnosis.services import positions as services
 from maillage.diagnosis.vocabulary import Confidence
 from maillage.diagnosis.web.forms.requests import DissentForm, PositionForm, ReasonForm
-from maillage.diagnosis.web.pages import READERS, SIGNERS, found, now_here, sent, show
+from maillage.diagnosis.web.pages import READERS, SIGNERS, now_here, sent, show
 from maillage.kernel import access
+from maillage.ui.sending import found
 
 
 def _finding(request: WorkspaceRequest, number: int) -> Finding:

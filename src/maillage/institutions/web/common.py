@@ -1,16 +1,14 @@
 """What the directory's views share: look-ups inside the partnership, and errors that keep what was typed."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django import forms
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maillage.institutions import selectors
 from maillage.institutions.models import Institution, Partnership, Person, Position
-from maillage.kernel import Actor, BadInput, Conflict
+from maillage.kernel import Actor
 
 Made = TypeVar("Made")
 Crumb = dict[str, str]
@@ -45,27 +43,6 @@ def position_or_404(request: DirectoryRequest, pk: int) -> Position:
     if row is None:
         raise Http404(str(pk))
     return row
-
-
-def sent(
-    request: HttpRequest, form: forms.Form, act: Callable[[], Made], row: Any = None
-) -> Made | None:  # fmt: skip
-    """What a form that was sent and is sound made; None when it is to be shown.
-
-    What clashes is told on the form. After a conflict the form takes the last revision of `row`.
-    """
-    if request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        return act()
-    except Conflict as error:
-        row.refresh_from_db()
-        form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data["revision"] = row.revision  # type: ignore[index]
-        form.add_error(None, str(error))
-    except BadInput as error:
-        form.add_error(None, str(error))
-    return None
 
 
 def crumbs(request: DirectoryRequest, *more: tuple[str, str]) -> list[Crumb]:

@@ -14,9 +14,10 @@ from maillage.institutions import selectors, services
 from maillage.institutions.models import DirectoryImport
 from maillage.institutions.rules.plan import Plan, Step
 from maillage.institutions.vocabulary import Fate, ImportState
-from maillage.institutions.web.common import DirectoryRequest, crumbs, sent
+from maillage.institutions.web.common import DirectoryRequest, crumbs
 from maillage.institutions.web.forms import UploadForm
 from maillage.kernel import BadInput, Role, access
+from maillage.ui.sending import sent
 
 SHOWN = 300  # lines of each table of the preview
 MAX_BYTES = services.MAX_IMPORT_BYTES

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from maillage.institutions import selectors, services
 from maillage.institutions.rules import sight
 from maillage.institutions.selectors import Filters
-from maillage.institutions.web.common import DirectoryRequest, crumbs, institution_or_404, sent
+from maillage.institutions.web.common import DirectoryRequest, crumbs, institution_or_404
 from maillage.institutions.web.forms import FilterForm, InstitutionForm, NewInstitutionForm
 from maillage.kernel import BadInput, Role, access
+from maillage.ui.sending import sent
 
 PER_PAGE = 100
 

@@ -16,10 +16,10 @@ from maillage.institutions.web.common import (
     institution_or_404,
     person_or_404,
     position_or_404,
-    sent,
 )
 from maillage.institutions.web.forms import EndForm, NewPositionForm, PositionForm
 from maillage.kernel import Role, access
+from maillage.ui.sending import sent
 
 
 @access(Role.COORDINATOR)
