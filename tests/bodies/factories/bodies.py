@@ -6,42 +6,22 @@ import factory
 
 from maillage.bodies.models import Body, Meeting, Seat, SeatHolder
 from maillage.bodies.vocabulary import BodyKind, Formation, MeetingState, SeatBasis, SeatRole, Voice
-from maillage.institutions.models import Institution, Person, Position
-from maillage.institutions.vocabulary import COLLEGES, SECTORS, InstitutionKind, Level
 from maillage.kernel import Actor, Role
 from tests.factories import MembershipFactory, PartnershipFactory
+from tests.institutions import factories as directory
+from tests.institutions.factories import InstitutionFactory
 
 DAY = datetime.date(2026, 3, 2)
 OPENED = datetime.date(2020, 1, 1)
 
 
-class InstitutionFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Institution
-
-    partnership = factory.SubFactory(PartnershipFactory)
-    kind = InstitutionKind.ASSOCIATION.value
-    name = factory.Sequence(lambda n: f"Institution {n} (fictive)")
-    sector = factory.LazyAttribute(lambda row: SECTORS[InstitutionKind(row.kind)].value)
-    college = factory.LazyAttribute(lambda row: COLLEGES[InstitutionKind(row.kind)].value)
+class PersonFactory(directory.PersonFactory):
+    email = ""
 
 
-class PersonFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Person
-
-    partnership = factory.SubFactory(PartnershipFactory)
-    name = factory.Sequence(lambda n: f"Personne {n} (fictive)")
-
-
-class PositionFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Position
-
-    institution = factory.SubFactory(InstitutionFactory)
+class PositionFactory(directory.PositionFactory):
     person = factory.SubFactory(PersonFactory, partnership=factory.SelfAttribute("..institution.partnership"))
     title = "directrice"
-    level = Level.MANAGER.value
     start = OPENED
 
 
