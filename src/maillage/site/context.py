@@ -101,6 +101,15 @@ def _parts() -> list[tuple[str, list[tuple[str, str]]]]:
             (_("Diagnostic"), "diagnosis:page"),
             (_("Demandes de données"), "diagnosis:requests"),
             (_("Données à donner"), "diagnosis:asked_of_us"),
+            (_("Contrat et fiches-actions"), "contracts:contracts"),
+            (_("Résumé du contrat"), "contracts:summary"),
+            (_("Conventions et plans"), "contracts:around"),
+        ]),
+        (_("Financer"), [
+            (_("Financements"), "funding:requests"),
+            (_("Fonds et appels"), "funding:funds"),
+            (_("Contrôles"), "funding:campaigns"),
+            (_("Où va l'argent"), "funding:spread"),
         ]),
         (_("Animer"), [
             (_("Instances"), "bodies:bodies"),

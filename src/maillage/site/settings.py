@@ -63,6 +63,8 @@ INSTALLED_APPS = [
     "maillage.bodies",
     "maillage.datasets",
     "maillage.diagnosis",
+    "maillage.contracts",
+    "maillage.funding",
     "maillage.portal",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("maillage.diagnosis.web.urls")),
     path("p/<str:partnership>/annuaire/", include("maillage.institutions.web.urls")),
     path("p/<str:partnership>/", include("maillage.bodies.web.urls")),
+    path("p/<str:partnership>/", include("maillage.contracts.web.urls")),
+    path("p/<str:partnership>/", include("maillage.funding.web.urls")),
     path("", include("maillage.bodies.web.urls.public")),
     path("", include("maillage.ui.urls")),
     path("compte/", include("allauth.account.urls")),

@@ -25,9 +25,10 @@ from maillage.bodies.web.forms.meetings import (
     item_values,
 )
 from maillage.bodies.web.meetings import known_meeting
-from maillage.bodies.web.pages import MEMBERS, sent, show
+from maillage.bodies.web.pages import MEMBERS, sent
 from maillage.kernel import Role, access
 from maillage.ui.sending import found, told
+from maillage.ui.single import show
 
 
 def _item(request: WorkspaceRequest, meeting: int, pk: int) -> AgendaItem:

@@ -24,9 +24,10 @@ from maillage.bodies.services.letters import agenda_lines
 from maillage.bodies.vocabulary import MeetingState
 from maillage.bodies.web.forms.meetings import AnswerForm, answer_values
 from maillage.bodies.web.meetings import known_meeting
-from maillage.bodies.web.pages import MEMBERS, sent, show
+from maillage.bodies.web.pages import MEMBERS, sent
 from maillage.kernel import BadInput, access
 from maillage.ui.sending import attempt, found
+from maillage.ui.single import show
 
 
 @access(*MEMBERS)

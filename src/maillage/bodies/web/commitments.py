@@ -32,10 +32,11 @@ from maillage.bodies.web.forms.commitments import (
     promise_values,
 )
 from maillage.bodies.web.forms.decisions import ReasonForm
-from maillage.bodies.web.pages import MEMBERS, READERS, enter, sent, show
+from maillage.bodies.web.pages import MEMBERS, READERS, enter, sent
 from maillage.kernel import Role, access
 from maillage.ui.forms import number
 from maillage.ui.sending import found
+from maillage.ui.single import show
 
 PAGE = 50
 TYPES = {

@@ -24,9 +24,10 @@ from maillage.bodies.web.forms.decisions import (
     ReviewForm,
     decision_values,
 )
-from maillage.bodies.web.pages import READERS, enter, sent, show
+from maillage.bodies.web.pages import READERS, enter, sent
 from maillage.kernel import Role, access
 from maillage.ui.sending import found
+from maillage.ui.single import show
 
 PAGE = 50
 

@@ -17,9 +17,10 @@ from maillage.bodies.selectors import handover as selectors
 from maillage.bodies.selectors import orphans as abandoned
 from maillage.bodies.services import handover as services
 from maillage.bodies.web.forms.follow_up import DepartureForm, LineForm, LinesForm, NoteForm, SuccessorForm
-from maillage.bodies.web.pages import MEMBERS, sent, show
+from maillage.bodies.web.pages import MEMBERS, sent
 from maillage.kernel import Role, access
 from maillage.ui.sending import found, told
+from maillage.ui.single import show
 
 
 @access(*MEMBERS)

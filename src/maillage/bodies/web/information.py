@@ -27,8 +27,8 @@ from maillage.bodies.web.forms.traces import (
     YearForm,
     first_values,
 )
-from maillage.bodies.web.sheets import csv_answer
 from maillage.kernel import BadInput, Refused, Role, access
+from maillage.ui.downloads import csv_answer
 from maillage.ui.forms import number
 from maillage.ui.sending import attempt, found
 

@@ -31,10 +31,11 @@ from maillage.bodies.web.forms.meetings import (
     meeting_values,
     slot_values,
 )
-from maillage.bodies.web.pages import READERS, sent, show
+from maillage.bodies.web.pages import READERS, sent
 from maillage.kernel import Role, access
 from maillage.ui import calendar
 from maillage.ui.sending import found, told
+from maillage.ui.single import show
 
 STATES = {
     MeetingState.DRAFT.value: "open", MeetingState.CONVENED.value: "part",

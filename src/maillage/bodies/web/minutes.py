@@ -20,9 +20,10 @@ from maillage.bodies.selectors import minutes as selectors
 from maillage.bodies.services import minutes as services
 from maillage.bodies.vocabulary import MinutesVersion
 from maillage.bodies.web.forms.follow_up import ApproveForm, RemarkForm
-from maillage.bodies.web.pages import MEMBERS, READERS, enter, sent, show
+from maillage.bodies.web.pages import MEMBERS, READERS, enter, sent
 from maillage.kernel import Role, access
 from maillage.ui.sending import found, told
+from maillage.ui.single import show
 from maillage.ui.typography import french_date
 
 TYPES = {

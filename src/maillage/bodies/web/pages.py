@@ -5,8 +5,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from django import forms
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import Http404
 from django.utils import timezone
 
 from maillage.accounts.models import WorkspaceRequest
@@ -37,12 +36,3 @@ def sent(
     """What a posted form made, its words weighed; None when it is to be shown again."""
     weigh = partial(weigher, partnership=request.workspace)
     return sending.sent(request, form, change, row, weigh=weigh)
-
-
-def show(
-    request: WorkspaceRequest, form: forms.Form, *, title: str, back: str, submit: str, lead: str = "",
-    where: str = "", **more: Any,
-) -> HttpResponse:  # fmt: skip
-    """A page with one form."""
-    context = {"form": form, "title": title, "back": back, "submit": submit, "lead": lead, "where": where}
-    return render(request, "bodies/decision_form.html", context | more)

@@ -24,9 +24,10 @@ from maillage.bodies.services import presence as services
 from maillage.bodies.vocabulary import RecordedBy
 from maillage.bodies.web.forms.presence import DeclareForm, HeldForm, PresenceForm
 from maillage.bodies.web.minutes import TYPES
-from maillage.bodies.web.pages import MEMBERS, enter, sent, show
+from maillage.bodies.web.pages import MEMBERS, enter, sent
 from maillage.kernel import Conflict, Role, access
 from maillage.ui.sending import told
+from maillage.ui.single import show
 
 
 @access(Role.COORDINATOR)

@@ -19,10 +19,11 @@ from maillage.bodies.services import minutes as minutes_services
 from maillage.bodies.services import record as services
 from maillage.bodies.vocabulary import ItemKind, ItemOutcome, MeetingState
 from maillage.bodies.web.forms.decisions import CarryForm, ItemForm, NewItemForm, PositionForm, item_values
-from maillage.bodies.web.pages import READERS, enter, sent, show
+from maillage.bodies.web.pages import READERS, enter, sent
 from maillage.institutions import selectors as directory
 from maillage.kernel import Role, access
 from maillage.ui.sending import found, told
+from maillage.ui.single import show
 
 STATES = {
     ItemOutcome.PENDING.value: "open",

@@ -17,9 +17,9 @@ from maillage.bodies.selectors.names import weigher
 from maillage.bodies.services import traces as services
 from maillage.bodies.vocabulary import ContactMeans, EventKind, TransmissionBasis
 from maillage.bodies.web.forms.traces import FORMS, MandateForm, TraceForm
-from maillage.bodies.web.sheets import csv_answer
 from maillage.institutions.vocabulary import Level
 from maillage.kernel import BadInput, Refused, Role, access
+from maillage.ui.downloads import csv_answer
 from maillage.ui.sending import attempt, found
 
 RECORDERS = (Role.COORDINATOR, Role.PARTNER, Role.FIRST_LINE, Role.PREFECTURE, Role.PROSECUTOR)

@@ -21,10 +21,11 @@ from maillage.diagnosis.selectors import requests as selectors
 from maillage.diagnosis.services import deliveries as bringing
 from maillage.diagnosis.vocabulary.gathered import DeliveryState, Instrument, Sampling
 from maillage.diagnosis.web.forms.requests import AnswerForm, DoubtForm, UploadForm
-from maillage.diagnosis.web.pages import HOLDERS, READERS, now_here, sent, show
+from maillage.diagnosis.web.pages import HOLDERS, READERS, now_here, sent
 from maillage.diagnosis.web.requests import one
 from maillage.kernel import BadInput, Role, access
 from maillage.ui.sending import found, told
+from maillage.ui.single import show
 
 SHOWN, PAGE = 100, 100  # lines of a preview; of a page of received lines
 

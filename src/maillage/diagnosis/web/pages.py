@@ -6,8 +6,6 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.db import models
-from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 
 from maillage.accounts.models import WorkspaceRequest
@@ -52,12 +50,3 @@ def seen(request: WorkspaceRequest) -> int:
     """The revision that the reader of a button saw; one that nobody saw when it is not said."""
     revision = number(request.POST.get("revision"))
     return -1 if revision is None else revision
-
-
-def show(
-    request: WorkspaceRequest, form: forms.Form, *, title: str, back: str, submit: str, lead: str = "",
-    where: str = "", **more: Any,
-) -> HttpResponse:  # fmt: skip
-    """A page with one form."""
-    context = {"form": form, "title": title, "back": back, "submit": submit, "lead": lead, "where": where}
-    return render(request, "diagnosis/form.html", context | more)

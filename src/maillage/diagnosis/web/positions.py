@@ -18,9 +18,10 @@ from maillage.diagnosis.selectors import positions as selectors
 from maillage.diagnosis.services import positions as services
 from maillage.diagnosis.vocabulary import Confidence
 from maillage.diagnosis.web.forms.requests import DissentForm, PositionForm, ReasonForm
-from maillage.diagnosis.web.pages import READERS, SIGNERS, now_here, sent, show
+from maillage.diagnosis.web.pages import READERS, SIGNERS, now_here, sent
 from maillage.kernel import access
 from maillage.ui.sending import found
+from maillage.ui.single import show
 
 
 def _finding(request: WorkspaceRequest, number: int) -> Finding:

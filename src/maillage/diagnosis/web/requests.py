@@ -22,9 +22,10 @@ from maillage.diagnosis.services.deliveries import OPEN
 from maillage.diagnosis.vocabulary import SourceState
 from maillage.diagnosis.vocabulary.gathered import Frequency, RefusalMotive
 from maillage.diagnosis.web.forms.requests import RefusalForm, RequestForm, request_values
-from maillage.diagnosis.web.pages import HOLDERS, OVERSEERS, now_here, opened, seen, sent, show
+from maillage.diagnosis.web.pages import HOLDERS, OVERSEERS, now_here, opened, seen, sent
 from maillage.kernel import Role, access
 from maillage.ui.sending import found, told
+from maillage.ui.single import show
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",

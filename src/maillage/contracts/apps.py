@@ -1,0 +1,8 @@
+"""Django application."""
+
+from django.apps import AppConfig
+
+
+class ContractsConfig(AppConfig):
+    name = "maillage.contracts"
+    label = "contracts"

@@ -1,0 +1,1 @@
+"""The documents of contracts, drawn from their records."""

@@ -1,0 +1,1 @@
+"""Decisions on contracts that are true without a computer."""

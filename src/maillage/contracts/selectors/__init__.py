@@ -1,0 +1,1 @@
+"""Questions on contracts, asked inside one partnership."""

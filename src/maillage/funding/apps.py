@@ -1,0 +1,8 @@
+"""Django application."""
+
+from django.apps import AppConfig
+
+
+class FundingConfig(AppConfig):
+    name = "maillage.funding"
+    label = "funding"

@@ -1,0 +1,1 @@
+"""Figures of money: frames from the selectors, the mathematics in `science`."""

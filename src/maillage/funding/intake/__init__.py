@@ -1,0 +1,1 @@
+"""Foreign sheets of money, read into typed rows and rejects."""

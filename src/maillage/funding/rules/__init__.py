@@ -1,0 +1,1 @@
+"""Decisions on money that are true without a computer."""

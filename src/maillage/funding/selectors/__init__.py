@@ -1,0 +1,1 @@
+"""Questions on money, asked inside one partnership."""

@@ -1,0 +1,1 @@
+"""Changes to requests and grants: one use case, one function, one transaction, one line of the journal."""

@@ -1,0 +1,1 @@
+"""Pages of money: read the request, call one service or selector, show the answer."""

@@ -1,0 +1,5 @@
+"""Routes of where the money goes."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
