@@ -1,7 +1,9 @@
 """Shared by every test: a home of its own, the chosen database, and what a logged-in person looks like."""
 
+import contextlib
 import os
 import shutil
+import sqlite3
 import tempfile
 from pathlib import Path
 
@@ -25,10 +27,26 @@ import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
+from tests.template import BASE, template  # noqa: E402
+
 EXAMPLES = int(os.environ.get("MAILLAGE_EXAMPLES", "50"))  # of each property
 hypothesis.settings.register_profile("house", deadline=None, max_examples=EXAMPLES)  # slow is no failure
 hypothesis.settings.load_profile("house")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL only what touches the base runs: the rest would say the same a second time."""
+    if os.environ.get("MAILLAGE_TEST_DATABASE") != "postgresql":
+        return
+    kept = [item for item in items if _touches_the_base(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _touches_the_base(item)])
+    items[:] = kept
+
+
+def _touches_the_base(item) -> bool:
+    bases = {"db", "transactional_db", "live_server"}
+    return item.get_closest_marker("django_db") is not None or bool(bases & set(item.fixturenames))
 
 
 @pytest.fixture(scope="session")
@@ -65,13 +83,36 @@ def lake(settings, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database starts as `maillage migrate` leaves it: the shipped territories are there."""
+def django_db_setup(request, django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """The test base starts as `maillage migrate` leaves it: the shipped territories are there."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        yield from _copied(connection, django_db_blocker)
+        return
+    from django.test.utils import setup_databases, teardown_databases
+
     from maillage.kernel import Actor
     from maillage.territory import services
 
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
         services.load_reference(actor=Actor.machine("essai"))
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+def _copied(connection, blocker):
+    """A base in memory, filled from the template by SQLite's own backup."""
+    name = connection.creation._get_test_db_name()
+    with blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        connection.ensure_connection()
+        with contextlib.closing(sqlite3.connect(template() / BASE)) as source:
+            source.backup(connection.connection)
+    yield
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import pytest
 from maillage.datasets import services, store
 from tests.datasets import samples
 from tests.factories import MACHINE
+from tests.template import settle
 
 # says what the home holds, then imports and dies at the moment asked for
 SCRIPT = """
@@ -63,8 +64,7 @@ MOMENTS = ("reading", "checking", "writing", "written", "recording", "published"
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     folder = tmp_path_factory.mktemp("maison")
-    command = [sys.executable, "-m", "maillage.site", "migrate"]
-    subprocess.run(command, env=environment(folder), check=True, capture_output=True)
+    settle(folder)
     return folder
 
 

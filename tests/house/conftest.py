@@ -6,10 +6,19 @@ import sys
 
 import pytest
 
+from tests.template import settle
+
 
 @pytest.fixture
 def home(tmp_path):
     return tmp_path / "maison"
+
+
+@pytest.fixture
+def settled(home):
+    """The home as `maillage migrate` leaves it."""
+    settle(home)
+    return home
 
 
 @pytest.fixture

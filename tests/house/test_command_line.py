@@ -33,9 +33,7 @@ def test_after_migrate_places_are_known_and_the_journal_is_intact(maillage):
     [("law", "99999"), ("law", "44109", "--date", "demain"), ("territory", "show", "99999"),
      ("diagnosis", "figures", "99999"), ("data", "import", "absent.csv")],
 )  # fmt: skip
-def test_bad_input_is_said_in_french_with_code_two(maillage, arguments):
-    if arguments[0] != "law":
-        maillage("migrate")
+def test_bad_input_is_said_in_french_with_code_two(maillage, settled, arguments):
     answer = maillage(*arguments)
     assert answer.returncode == 2, answer.stderr
     assert answer.stdout == ""
@@ -50,8 +48,7 @@ def test_the_law_needs_no_database(maillage, home):
     assert not list(Path(home).glob("*.sqlite3"))
 
 
-def test_periodic_work_can_be_repeated(maillage):
-    maillage("migrate")
+def test_periodic_work_can_be_repeated(maillage, settled):
     first, second = maillage("tick", "--json"), maillage("tick", "--json")
     assert (first.returncode, second.returncode) == (0, 0)
     assert maillage("purge", "--dry-run").returncode == 0
@@ -111,8 +108,7 @@ def test_the_help_lists_every_command(maillage):
         assert name in answer.stdout
 
 
-def test_a_journal_changed_by_hand_is_found_from_the_command_line(maillage, home):
-    maillage("migrate")
+def test_a_journal_changed_by_hand_is_found_from_the_command_line(maillage, home, settled):
     with sqlite3.connect(home / "maillage.sqlite3") as base:
         base.execute("DROP TRIGGER audit_entry_no_update")
         base.execute("UPDATE audit_entry SET subject = 'autre' WHERE seq = 1")
@@ -131,8 +127,7 @@ def test_the_law_is_said_in_words(maillage):
     assert max(map(len, answer.stdout.splitlines())) < 130
 
 
-def test_official_files_are_loaded_or_refused_from_the_command_line(maillage, tmp_path):
-    maillage("migrate")
+def test_official_files_are_loaded_or_refused_from_the_command_line(maillage, settled, tmp_path):
     good, bad = tmp_path / "v_region_2027.csv", tmp_path / "v_commune_2027.csv"
     good.write_text("REG,CHEFLIEU,TNCC,NCC,NCCENR,LIBELLE\n52,44109,4,PAYS,Pays,Pays de la Loire\n")
     bad.write_text("TYPECOM,COM,REG,DEP,LIBELLE,COMPARENT\nCOM,4410,52,44,Nantes,\nCOM,X,52,44,Y,\n")

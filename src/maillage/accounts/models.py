@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
+from django.utils import timezone
 
 from maillage.accounts.vocabulary import Weekday
 from maillage.institutions.models import Institution, Partnership, Person
@@ -30,7 +31,7 @@ class User(AbstractBaseUser):
     name = models.CharField("nom", max_length=150)
     is_active = models.BooleanField(default=True)
     is_instance_admin = models.BooleanField(default=False)
-    date_joined = models.DateTimeField(auto_now_add=True)
+    date_joined = models.DateTimeField(default=timezone.now)
 
     objects = UserManager()
 

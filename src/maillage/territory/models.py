@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 
 class Region(models.Model):
@@ -152,7 +153,7 @@ class Edition(models.Model):
     kind = models.CharField(max_length=20)
     name = models.CharField(max_length=200)
     rows = models.PositiveIntegerField()
-    loaded_at = models.DateTimeField(auto_now_add=True)
+    loaded_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["-loaded_at"]

@@ -1,0 +1,50 @@
+"""A base as `maillage migrate` leaves it, made once for all the runs of these sources and then copied."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "maillage"
+BASE = "maillage.sqlite3"
+
+
+def template() -> Path:
+    """The folder of a migrated home, with its SQLite base alone: made by the real command, once."""
+    folder = Path(tempfile.gettempdir()) / f"maillage-modele-{os.getuid()}-{_digest()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with (folder / "verrou").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / BASE).exists():
+            _make(folder)
+    return folder
+
+
+def settle(home: Path) -> None:
+    """A home in the state that `maillage migrate` leaves."""
+    home.mkdir(parents=True, exist_ok=True)
+    shutil.copy(template() / BASE, home / BASE)
+
+
+def _make(folder: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=folder) as home:
+        env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "SECRET_KEY")}
+        subprocess.run(
+            [sys.executable, "-m", "maillage.site", "migrate"], env=env | {"MAILLAGE_HOME": home},
+            check=True, capture_output=True,
+        )  # fmt: skip
+        (Path(home) / BASE).replace(folder / BASE)
+
+
+def _digest() -> str:
+    """What decides the content of a new base: migrations, models, and the shipped territories."""
+    patterns = ("*/migrations/*.py", "territory/**/*", "*/models.py", "*/models/*.py")
+    paths = {path for pattern in patterns for path in SOURCE.glob(pattern)}
+    found = hashlib.sha256(sys.version.encode())
+    for path in sorted(path for path in paths if path.is_file() and "__pycache__" not in path.parts):
+        found.update(path.relative_to(SOURCE).as_posix().encode() + path.read_bytes())
+    return found.hexdigest()[:20]
