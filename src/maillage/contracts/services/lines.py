@@ -1,4 +1,4 @@
-"""Changes to the numbered lines of a contract and to the lines of a sheet: added, edited, withdrawn, moved."""
+"""Changes to the lines of a contract and of its sheets: added, edited, withdrawn, put back, moved."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -52,8 +52,8 @@ KINDS = {
     "mot": Kind(Word, "contract", "mot du contrat", ("word", "meaning")),
     "etape": Kind(Milestone, "sheet", "étape", ("title", "start", "end"), feminine=True),
     "cout": Kind(
-        CostLine, "sheet", "ligne de coût", ("year", "source", "nature", "payer", "amount", "obtained", "note"),
-        feminine=True,
+        CostLine, "sheet", "ligne de coût",
+        ("year", "source", "nature", "payer", "amount", "obtained", "note"), feminine=True,
     ),
     "indicateur": Kind(
         SheetIndicator, "sheet", "indicateur",

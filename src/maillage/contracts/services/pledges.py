@@ -216,8 +216,10 @@ def fulfil(*, actor: Actor, contract: Contract, on: date) -> int:
             partner__sheet__contract=contract, partner__sheet__withdrawn_on__isnull=True,
             partner__withdrawn_on__isnull=True, withdrawn_on__isnull=True, confirmed_on__isnull=False,
             commitment__isnull=True,
-        ).select_related("partner__institution", "partner__sheet__contract__partnership", "towards")  # fmt: skip
-        waiting = list(rows)
+        )  # fmt: skip
+        waiting = list(
+            rows.select_related("partner__institution", "partner__sheet__contract__partnership", "towards")
+        )
         for row in waiting:
             _commit(actor, row, on)
         record.log(
