@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 FEW, MANY = 7, 24  # months: above, the axis names one month in three, then one in six
+OLDEST, NEWEST = date(1900, 1, 1), date(2199, 12, 31)  # what an axis can still show
 FAR = 60  # months: above, one a year
 
 
@@ -146,6 +147,7 @@ def _span(row: Bar, first: date, last: date) -> Span:
 def around(days: Sequence[date], *, on: date) -> tuple[date, date]:
     """Whole months that hold these days, and those of the axis between them; a year from `on` without any."""
     first, last = (min(days), max(days)) if days else (on, shifted(on, 11))
+    first, last = max(first, OLDEST), min(last, NEWEST)
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     step = _step(count)
     return shifted(first, 0), shifted(first, -(-count // step) * step) - timedelta(days=1)

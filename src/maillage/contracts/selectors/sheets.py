@@ -89,7 +89,7 @@ def sheet(*, partnership: Partnership, pk: int) -> ActionSheet | None:
 def concerning(institutions: frozenset[int]) -> Q:
     """The sheets where one of these institutions is pilot, deputy or partner."""
     named = SheetPartner.objects.filter(LIVING, sheet=OuterRef("pk"), institution_id__in=institutions)
-    return Q(pilot_id__in=institutions) | Q(deputy_id__in=institutions) | Exists(named)
+    return Q(pilot_id__in=institutions) | Q(deputy_id__in=institutions) | Q(Exists(named))
 
 
 def concerns(*, sheet: ActionSheet, institutions: frozenset[int]) -> bool:
