@@ -29,6 +29,7 @@ DIAGNOSIS_DOCUMENTS = (
 )
 DATA_TEMPLATES = "maillage.diagnosis.documents.template.render"  # (request, format, day) -> bytes
 MINUTES_DOCUMENTS = "maillage.bodies.documents.minutes.render"  # (content, state, format) -> bytes
+SHEET_TABLES = "maillage.contracts.documents.sheets.render"  # (lines, contract, on, format) -> file
 HANDOVER_DOCUMENTS = "maillage.bodies.documents.handover.render"  # (dossier, on, format) -> bytes
 COMMITMENT_SHEETS = "maillage.bodies.documents.commitments.render"  # (lines, partnership, on) -> bytes
 COMPOSITION_DOCUMENTS = "maillage.bodies.documents.composition.render"  # (body, on, format) -> bytes

@@ -172,6 +172,7 @@ class WordAgreement(models.Model):
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="word_agreements")
     on = models.DateField("le")
     meaning = models.TextField()  # the words agreed with, as they stood
+    withdrawn_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]

@@ -169,7 +169,19 @@ class Pledge(models.Model):
         return self.deliverable
 
 
-class Milestone(models.Model):
+class Detail(models.Model):
+    """A line of a sheet that two people may edit at once; a withdrawn line stays, and can be put back."""
+
+    withdrawn_on = models.DateField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    history = HistoricalRecords(inherit=True)
+
+    class Meta:
+        abstract = True
+
+
+class Milestone(Detail):
     """A step of a sheet: a period when it has an end, else a date; `done_on` when it was reached."""
 
     sheet = models.ForeignKey(ActionSheet, on_delete=models.CASCADE, related_name="milestones")
@@ -177,10 +189,8 @@ class Milestone(models.Model):
     start = models.DateField("le ou du")
     end = models.DateField("au", null=True, blank=True)
     done_on = models.DateField("atteinte le", null=True, blank=True)
-    withdrawn_on = models.DateField(null=True, blank=True)
-    nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
-    class Meta:
+    class Meta(Detail.Meta):
         ordering = ["start", "id"]
         verbose_name = "étape"
         constraints = [
@@ -193,7 +203,7 @@ class Milestone(models.Model):
         return self.title
 
 
-class CostLine(models.Model):
+class CostLine(Detail):
     """One line of the cost of a sheet: year, who pays, for what; without amount it is still to be priced."""
 
     sheet = models.ForeignKey(ActionSheet, on_delete=models.CASCADE, related_name="cost_lines")
@@ -207,10 +217,8 @@ class CostLine(models.Model):
     amount = models.DecimalField("montant", max_digits=12, decimal_places=2, null=True, blank=True)
     obtained = models.BooleanField("acquis", default=False)
     note = models.CharField("précision", max_length=200, blank=True)
-    withdrawn_on = models.DateField(null=True, blank=True)
-    nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
-    class Meta:
+    class Meta(Detail.Meta):
         ordering = ["year", "id"]
         verbose_name = "ligne de coût"
         constraints = [
@@ -233,7 +241,7 @@ class CostLine(models.Model):
         return Nature(self.nature)
 
 
-class SheetIndicator(models.Model):
+class SheetIndicator(Detail):
     """What tells whether the action goes on (follow-up) and what it yields (result)."""
 
     sheet = models.ForeignKey(ActionSheet, on_delete=models.CASCADE, related_name="indicators")
@@ -244,10 +252,8 @@ class SheetIndicator(models.Model):
     target = models.CharField("cible", max_length=120, blank=True)
     target_on = models.DateField("à la date du", null=True, blank=True)
     source = models.CharField("source", max_length=200, blank=True)
-    withdrawn_on = models.DateField(null=True, blank=True)
-    nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
-    class Meta:
+    class Meta(Detail.Meta):
         ordering = ["kind", "id"]
         verbose_name = "indicateur d'une fiche"
 
