@@ -1,4 +1,4 @@
-"""An invented contract, ready for its signature: three houses, two sheets, one objective; nobody here exists."""
+"""An invented contract ready for signature: four houses, two sheets, one objective; nobody here exists."""
 
 import datetime
 from types import SimpleNamespace

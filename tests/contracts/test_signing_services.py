@@ -208,8 +208,8 @@ def test_signatories_are_taken_off_and_put_back(scene):
     signatories.put_back_signatory(actor=scene.actor, signatory=row)
     with pytest.raises(BadInput, match="déjà sur la liste"):
         signatories.add_signatory(
-            actor=scene.actor, contract=scene.contract, institution=scene.who["town"], capacity=Capacity.MAYOR,
-            rank=1, nonce=None,
+            actor=scene.actor, contract=scene.contract, institution=scene.who["town"],
+            capacity=Capacity.MAYOR, rank=1, nonce=None,
         )  # fmt: skip
     Signatory.objects.all().delete()
     with pytest.raises(BadInput, match="Personne ne signe"):

@@ -19,6 +19,7 @@ from maillage.contracts.models import (
     SheetPartner,
     Signatory,
     Signature,
+    SummaryReceipt,
     Version,
     Word,
 )
@@ -26,7 +27,11 @@ from maillage.contracts.vocabulary import ContractState
 from maillage.contracts.vocabulary.life import VersionState
 from maillage.institutions.models import Institution, Partnership, Position
 from maillage.institutions.vocabulary import Level
+from maillage.kernel import Actor, Role
 
+READERS = (
+    Role.COORDINATOR, Role.MAYOR, Role.PARTNER, Role.PREFECTURE, Role.PROSECUTOR, Role.RESEARCHER, Role.DPO,
+)  # fmt: skip
 LIVE = Q(withdrawn_on__isnull=True)
 
 
@@ -43,6 +48,39 @@ def contracts_in_force(*, partnership: Partnership) -> list[Contract]:
     return list(
         rows.filter(versions__state=VersionState.SIGNED.value).distinct().select_related("partnership")
     )
+
+
+def signed_in_force(*, partnership: Partnership) -> list[Version]:
+    """The last signed text of each contract in force here."""
+    rows = contracts_in_force(partnership=partnership)
+    found = [signed_version(contract=row) for row in rows]
+    return [row for row in found if row is not None]
+
+
+def receipts(*, version: Version) -> list[SummaryReceipt]:
+    """How many agents of each institution received the summary of this version."""
+    return list(version.receipts.select_related("institution").order_by("institution__name"))
+
+
+def reads_sheet(*, actor: Actor, sheet: ActionSheet) -> bool:
+    """May the actor read a whole sheet? A first-line agent those of their institution only."""
+    if actor.id is None or actor.holds(*READERS):
+        return True
+    named = sheet.partners.filter(LIVE).values_list("institution", flat=True)
+    return bool(actor.institutions & {sheet.pilot_id, *named})
+
+
+def sheets_without_plan_opinion(*, contract: Contract) -> list[ActionSheet]:
+    """The sheets on whose compatibility with the plan nobody was asked yet."""
+    rows = contract.sheets.filter(LIVE)
+    asked = Opinion.objects.filter(LIVE, contract=contract, on_plan=True).values("sheet")
+    return list(rows.exclude(pk__in=asked))
+
+
+def sheets_without_review(*, contract: Contract) -> list[ActionSheet]:
+    """The sheets that nobody planned to review."""
+    planned = Review.objects.filter(sheet__contract=contract, dropped_on__isnull=True).values("sheet")
+    return list(contract.sheets.filter(LIVE).exclude(pk__in=planned))
 
 
 def sheet(*, partnership: Partnership, pk: int) -> ActionSheet | None:
@@ -97,6 +135,11 @@ def signatory(*, partnership: Partnership, pk: int) -> Signatory | None:
 def signatures(*, version: Version) -> list[Signature]:
     """The signatures of a version that hold; the scans stay in the database."""
     return list(version.signatures.filter(LIVE).select_related("institution").defer("scan"))
+
+
+def past_signatures(*, version: Version) -> list[Signature]:
+    """The signatures of a version that were withdrawn, each with its reason."""
+    return list(version.signatures.exclude(LIVE).select_related("institution").defer("scan"))
 
 
 def signature(*, partnership: Partnership, pk: int) -> Signature | None:
