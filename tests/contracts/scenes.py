@@ -3,10 +3,21 @@
 import datetime
 from types import SimpleNamespace
 
-from maillage.contracts.models import SheetIndicator, Word
-from maillage.contracts.services import signatories
+from maillage.contracts.models import (
+    IndicatorDue,
+    Opinion,
+    Review,
+    SheetIndicator,
+    Signatory,
+    Signature,
+    Version,
+    Word,
+)
+from maillage.contracts.selectors import text as texts
+from maillage.contracts.services import round as rounds
+from maillage.contracts.services import signatories, signing
 from maillage.contracts.vocabulary import IndicatorKind
-from maillage.contracts.vocabulary.life import Capacity
+from maillage.contracts.vocabulary.life import Capacity, SignatureMode
 from maillage.institutions.vocabulary import InstitutionKind
 from maillage.kernel import Actor, Role
 from tests.contracts import factories as made
@@ -76,3 +87,48 @@ def _sheet(contract, who, number):
     made.IndicatorFactory(sheet=row)
     SheetIndicator.objects.create(sheet=row, kind=IndicatorKind.FOLLOW_UP.value, name="soirées tenues")
     return row
+
+
+def numbered(here, institution, pk):
+    """One row of each kind of a contract's life, all under the same number: a text out for signature."""
+    row = made.ContractFactory(pk=pk, partnership=here)
+    sheet = made.SheetFactory(pk=pk, contract=row, number=pk, pilot=institution)
+    measure = made.IndicatorFactory(pk=pk, sheet=sheet)
+    IndicatorDue.objects.create(pk=pk, indicator=measure, due_on=DAY)
+    Review.objects.create(pk=pk, sheet=sheet, planned_on=DAY)
+    Opinion.objects.create(pk=pk, contract=row, sheet=sheet, institution=institution, asked_on=DAY)
+    Signatory.objects.create(pk=pk, contract=row, institution=institution, capacity=Capacity.MAYOR.value)
+    body, digest = texts.frozen(row)
+    version = Version.objects.create(
+        pk=pk, contract=row, number=pk, made_on=DAY, state="open", body=body, digest=digest
+    )
+    Signature.objects.create(
+        pk=pk, version=version, institution=institution, capacity=Capacity.MAYOR.value, signer="le maire",
+        on=DAY, mode=SignatureMode.SCANNED.value, scan=b"%PDF-1.7 essai", withdrawn_on=DAY,
+    )  # fmt: skip
+    row.state = "signing"
+    row.save()
+    return row
+
+
+def opened(scene, **change):
+    """The text put to signature."""
+    data = {"reason": "", "on": DAY, "nonce": None} | change
+    return rounds.put_to_signature(actor=scene.actor, contract=scene.contract, **data)
+
+
+def sign(scene, version, name, actor=None, **change):
+    """One signature, seen on the original unless said otherwise."""
+    draft = signing.Signing(**({"signer": "le titulaire", "on": AFTER, "mode": SignatureMode.PAPER} | change))
+    return signing.sign(
+        actor=actor or scene.actor, version=version, institution=scene.who[name], draft=draft, today=AFTER,
+        nonce=None,
+    )  # fmt: skip
+
+
+def signed(scene):
+    """The text signed of all."""
+    version = opened(scene)
+    for name in ("town", "prefecture"):
+        sign(scene, version, name)
+    return Version.objects.get(pk=version.pk)

@@ -13,13 +13,12 @@ from maillage.contracts.models import Contract, Pledge, Signatory, Signature, Ve
 from maillage.contracts.services import round as rounds
 from maillage.contracts.services import signatories, signing
 from maillage.contracts.services.pledges import fulfil
-from maillage.contracts.services.signing import Signing
 from maillage.contracts.vocabulary import ContractState
 from maillage.contracts.vocabulary.life import Capacity, SignatureMode, VersionState
 from maillage.institutions.models import Letter
 from maillage.kernel import BadInput, Refused
 from tests.contracts import scenes
-from tests.contracts.scenes import AFTER, DAY
+from tests.contracts.scenes import AFTER, DAY, opened, sign, signed
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n" + b"x" * 40
@@ -30,28 +29,8 @@ def scene():
     return scenes.contract()
 
 
-def opened(scene, **change):
-    data = {"reason": "", "on": DAY, "nonce": None} | change
-    return rounds.put_to_signature(actor=scene.actor, contract=scene.contract, **data)
-
-
-def sign(scene, version, name, actor=None, **change):
-    draft = Signing(**({"signer": "le titulaire", "on": AFTER, "mode": SignatureMode.PAPER} | change))
-    return signing.sign(
-        actor=actor or scene.actor, version=version, institution=scene.who[name], draft=draft, today=AFTER,
-        nonce=change.get("nonce"),
-    )  # fmt: skip
-
-
 def state(scene):
     return Contract.objects.get(pk=scene.contract.pk).state
-
-
-def signed(scene):
-    version = opened(scene)
-    for name in ("town", "prefecture"):
-        sign(scene, version, name)
-    return Version.objects.get(pk=version.pk)
 
 
 def test_the_text_is_frozen_with_its_digest_and_what_it_lacks(scene):

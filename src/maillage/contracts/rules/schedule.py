@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import count, takewhile
+from itertools import takewhile
 
 from maillage.contracts.vocabulary.life import Rhythm
 
@@ -24,9 +24,12 @@ def days(*, rhythm: Rhythm, first: date, last: date, own: Sequence[date] = ()) -
         if last < first:
             raise ValueError(f"Le {last:%d/%m/%Y} précède le {first:%d/%m/%Y} : inversez les deux dates.")
         step = STEPS[rhythm]
-        found = list(takewhile(lambda day: day <= last, (_later(first, step * n) for n in count())))
+        asked = (_later(first, step * n) for n in range(MOST + 1))
+        found = list(takewhile(lambda day: day <= last, asked))
     if len(found) > MOST:
-        raise ValueError(f"Cela ferait {len(found)} valeurs : {MOST} au plus. Espacez les dates.")
+        raise ValueError(
+            f"Cela ferait plus de {MOST} valeurs : espacez-les, ou choisissez une fin plus proche."
+        )
     return found
 
 
