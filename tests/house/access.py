@@ -93,7 +93,20 @@ DIAGNOSIS = {
         asked_of_us refuse_request take_up template answer drop_delivery withdraw_delivery coding"""),
     **_routes("diagnosis", WORK - {Role.FIRST_LINE}, "sign dissent withdraw_signature withdraw_dissent"),
 }  # fmt: skip
-INSIDE = PORTAL | DIRECTORY | BODIES | MEETINGS | DECISIONS | TRACES | DIAGNOSIS
+SIGNING = WORK - {Role.FIRST_LINE}
+CONTRACT_LIFE = {
+    **_routes("contracts", READERS, """
+        readiness signature versions compare compare_file contract_file opinions reviews values"""),
+    **_routes("contracts", MEMBERS, "summary summary_file sheet_file"),
+    **_routes("contracts", SIGNING, """
+        sign withdraw_signature put_back_signature scan give_opinion fill_value count_receipts"""),
+    **_routes("contracts", {Role.COORDINATOR, Role.PREFECTURE}, "plan_opinion"),
+    **_routes("contracts", LEAD, """
+        put_to_signature add_signatory withdraw_signatory put_back_signatory withdraw_version put_back_version
+        ask_opinion opinion_effect withdraw_opinion put_back_opinion plan_review move_review hold_review
+        unhold_review drop_review put_back_review schedule_values withdraw_value put_back_value"""),
+}  # fmt: skip
+INSIDE = PORTAL | DIRECTORY | BODIES | MEETINGS | DECISIONS | TRACES | DIAGNOSIS | CONTRACT_LIFE
 WORDS: dict[str, list[dict[str, object]]] = {
     **{name: [{"year": 2026, "number": 3}] for name in ("portal:month", "portal:month_file")},
     "diagnosis:version": [{"number": 1}],
@@ -121,6 +134,10 @@ WORDS: dict[str, list[dict[str, object]]] = {
     ],
     "bodies:commitments_file": [{"file_format": form} for form in ("csv", "xlsx")],
     **{f"bodies:{name}": [{"kind": "contacts"}] for name in ("add_trace", "withdraw_trace", "traces_csv")},
+    **{
+        f"contracts:{name}": [{"file_format": form} for form in ("pdf", "docx")]
+        for name in ("contract_file", "sheet_file", "summary_file")
+    },
     "bodies:duty_item": [{"act": act} for act in ("recue", "rappel", "non-recue", "attendre")],
 }
 OUTSIDE: dict[str, list[list[object]]] = {  # addresses of pages that belong to no partnership
@@ -130,4 +147,5 @@ OUTSIDE: dict[str, list[list[object]]] = {  # addresses of pages that belong to 
 }
 NUMBERS = (  # the numbers an address may carry; the first that fits
     (), ("pk",), ("meeting",), ("meeting", "pk"), ("meeting", "number"), ("number",), ("membership",),
+    ("contract",), ("contract", "number"),
 )  # fmt: skip

@@ -16,6 +16,7 @@ from maillage.institutions.models import DirectoryImport, Letter
 from tests import factories
 from tests.bodies.factories import bodies as invented
 from tests.bodies.factories import decisions
+from tests.contracts import scenes as contracts
 from tests.diagnosis import gather
 from tests.house.access import INSIDE, WORDS
 
@@ -24,6 +25,7 @@ ROW = 7  # the number of one row of every kind
 NUMBERS = (0, ROW, 2**63)
 PARTS = (
     (), ("pk",), ("meeting",), ("meeting", "pk"), ("meeting", "number"), ("number",), ("membership",),
+    ("contract",), ("contract", "number"),
 )  # fmt: skip
 QUERIES = (
     dict.fromkeys(("page", "instance", "annee", "institution", "decision", "fonction", "tout"), "9" * 30)
@@ -84,6 +86,7 @@ def scene(db, request):
         pk=ROW, partnership=here, key="x", person=person, to=person.email, subject="x", text="x",
         due_at=gather.NOW, state="failed",
     )  # fmt: skip
+    contracts.numbered(here, who, ROW)
     DirectoryImport.objects.create(
         pk=ROW, partnership=here, filename="x.csv", digest="x", content=b"Nom;Organisme\nA;B\n",
         received_at=gather.NOW,

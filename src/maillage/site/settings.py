@@ -35,6 +35,10 @@ COMMITMENT_SHEETS = "maillage.bodies.documents.commitments.render"  # (lines, pa
 COMPOSITION_DOCUMENTS = "maillage.bodies.documents.composition.render"  # (body, on, format) -> bytes
 MONTH_DOCUMENTS = "maillage.portal.documents.render"  # (month, partnership) -> bytes
 ATTENDANCE_DOCUMENTS = "maillage.bodies.documents.attendance.render"  # (meeting, address, format) -> bytes
+CONTRACT_DOCUMENTS = "maillage.contracts.documents.contract.render"  # (text, format, ...) -> bytes
+SHEET_DOCUMENTS = "maillage.contracts.documents.sheet.render"  # (text, sheet, format, day) -> bytes
+SUMMARY_DOCUMENTS = "maillage.contracts.documents.summary.render"  # (text, format, day, number) -> bytes
+COMPARISON_DOCUMENTS = "maillage.contracts.documents.comparison.render"  # (head, changes, ...) -> bytes
 HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 

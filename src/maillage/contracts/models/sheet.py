@@ -274,6 +274,7 @@ class IndicatorDue(models.Model):
     value = models.CharField("valeur", max_length=120, blank=True)
     filled_on = models.DateField("remplie le", null=True, blank=True)
     note = models.CharField("remarque", max_length=300, blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     history = HistoricalRecords()

@@ -23,3 +23,20 @@ class SignatureMode(Term):
     CONFIRMED = "confirmed", "confirmée en ligne"
     SCANNED = "scanned", "original numérisé"
     PAPER = "paper", "vue sur l'original"
+
+
+class ChangeKind(Term):
+    """What happened to a line between two texts."""
+
+    ADDED = "added", "ajouté"
+    WITHDRAWN = "withdrawn", "retiré"
+    CHANGED = "changed", "modifié"
+
+
+class Rhythm(Term):
+    """How often the value of an indicator is asked."""
+
+    MONTH = "month", "chaque mois"
+    QUARTER = "quarter", "chaque trimestre"
+    YEAR = "year", "chaque année"
+    OWN = "own", "aux dates que je donne"

@@ -1,0 +1,88 @@
+"""What the pages of a contract's life share: who reads, the contract of an address, one form, remarks."""
+
+import contextlib
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, TypeVar
+
+from django import forms
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from maillage.accounts.models import WorkspaceRequest
+from maillage.bodies.rules import visibility
+from maillage.bodies.selectors.names import weigher
+from maillage.contracts.models import ActionSheet, Contract
+from maillage.contracts.rules.readiness.facts import Remark
+from maillage.contracts.selectors import life
+from maillage.kernel import Role
+from maillage.ui import sending
+from maillage.ui.sending import found
+
+Made = TypeVar("Made")
+READERS = life.READERS
+SIGNERS = (Role.COORDINATOR, Role.MAYOR, Role.PARTNER, Role.PREFECTURE, Role.PROSECUTOR)
+ROUTES = {  # where each thing is mended: the first of these routes that exists
+    "sheet": ("edit_sheet", "sheet"),
+    "objective": ("edit_objective", "contract"),
+    "priority": ("edit_priority", "contract"),
+}
+
+
+def enter(request: WorkspaceRequest, pk: int) -> Contract:
+    """The contract of this partnership, or the page of what does not exist."""
+    return found(life.contract(partnership=request.workspace, pk=pk))
+
+
+def enter_sheet(request: WorkspaceRequest, pk: int) -> ActionSheet:
+    """A sheet of this partnership, or the page of what does not exist."""
+    return found(life.sheet(partnership=request.workspace, pk=pk))
+
+
+def sent(
+    request: WorkspaceRequest, form: forms.Form, change: Callable[[], Made], *, row: Any = None
+) -> Made | None:
+    """What a posted form made, its words weighed; None when it is to be shown again."""
+    weigh = partial(weigher, partnership=request.workspace)
+    return sending.sent(request, form, change, row, weigh=weigh)
+
+
+def runs(request: WorkspaceRequest) -> bool:
+    """Does the reader run this partnership?"""
+    return visibility.may_run(request.actor)
+
+
+def allowed(request: WorkspaceRequest) -> frozenset[int] | None:
+    """The institutions the reader speaks for; None: all of them, on paper."""
+    return None if runs(request) else request.actor.institutions
+
+
+def page(name: str, key: str, *args: object) -> str:
+    """The address of a page of contracts; empty while that page does not exist."""
+    with contextlib.suppress(NoReverseMatch):
+        return reverse(f"contracts:{name}", args=[key, *args])
+    return ""
+
+
+def checks(remarks: Iterable[Remark], key: str, contract: int) -> list[dict[str, str]]:
+    """Remarks as `c-checks` draws them, each with the page where it is mended."""
+    return [_check(row, key, contract) for row in remarks]
+
+
+def _check(row: Remark, key: str, contract: int) -> dict[str, str]:
+    head = f"{row.number} : " if row.subject in ("objective", "priority") else ""
+    words = row.words if head else row.words[:1].upper() + row.words[1:]
+    return {
+        "state": "wait", "verdict": _("à préciser"), "text": f"{head}{words}",
+        "detail": _("Par exemple : « %(words)s ».") % {"words": row.example} if row.example else "",
+        "url": mend(row, key, contract), "link": _("Le préciser"),
+    }  # fmt: skip
+
+
+def mend(row: Remark, key: str, contract: int) -> str:
+    """Where a remark is mended; empty while that page does not exist."""
+    for name in ROUTES.get(row.subject, ("contract",)):
+        pk = contract if name == "contract" else row.pk
+        if address := page(name, key, pk):
+            return f"{address}#id_{row.field}" if name.startswith("edit_") else address
+    return ""

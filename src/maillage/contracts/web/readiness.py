@@ -1,0 +1,41 @@
+"""« Prête à signer ? »: what a contract still lacks, sheet by sheet, each remark with where it is mended."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from maillage.accounts.models import WorkspaceRequest
+from maillage.contracts.models import Contract
+from maillage.contracts.rules.readiness.plan import Reading, SheetReading, ten
+from maillage.contracts.selectors import readiness as selectors
+from maillage.contracts.web.life_pages import READERS, checks, enter, runs
+from maillage.kernel import access
+
+
+@access(*READERS)
+@require_safe
+def readiness(request: WorkspaceRequest, partnership: str, contract: int) -> HttpResponse:
+    """The whole contract read before its signature. Nothing here stops a signature."""
+    row = enter(request, contract)
+    reading = selectors.of_contract(row)
+    context = {
+        "contract": row, "reading": reading, "sheets": _sheets(reading, row),
+        "general": checks(reading.general, partnership, row.pk), "may_run": runs(request),
+        "objectives": len(reading.plan.objectives),
+    }  # fmt: skip
+    return render(request, "contracts/readiness.html", context)
+
+
+def _sheets(reading: Reading, contract: Contract) -> list[dict[str, Any]]:
+    return [panel(row, contract) for row in reading.sheets]
+
+
+def panel(row: SheetReading, contract: Contract) -> dict[str, Any]:
+    """What `contracts/readiness_panel.html` draws of one sheet."""
+    return {
+        "number": row.sheet.number, "title": row.sheet.title, "pk": row.sheet.pk, "ten": ten(row.score),
+        "filled": row.score.filled, "joint": row.joint, "single_house": row.single_house,
+        "checks": checks(row.remarks, contract.partnership.key, contract.pk),
+    }  # fmt: skip
