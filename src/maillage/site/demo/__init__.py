@@ -20,7 +20,7 @@ from maillage.institutions.models import Partnership
 from maillage.institutions.vocabulary import PartnershipKind
 from maillage.kernel import Actor, Role
 from maillage.site import invented_base
-from maillage.site.demo import diagnosis_words, gathered, links, partners, year
+from maillage.site.demo import contract, diagnosis_words, gathered, links, partners, year
 from maillage.territory import selectors as places
 
 PLACE, KEY = "44143", "44143-clspd"
@@ -145,3 +145,4 @@ def _diagnosis(cast: partners.Cast, invented: bool) -> None:
         written = diagnosis_words.write(actor=actor, partnership=here, on=today)
         gathered.write(actor=actor, cast=cast, diagnosis=written, today=today)
         diagnosis.compose(actor=actor, place=here.place, partnership=here, on=today)
+        contract.write(actor=actor, cast=cast, diagnosis=written, today=today)
