@@ -12,20 +12,25 @@ from django.db import connection, models, transaction
 
 from maillage.accounts.models import Membership, User
 from maillage.bodies import models as bodies
+from maillage.contracts.models import ActionSheet
+from maillage.funding.models import GrantRequest
 from maillage.institutions import models as institutions
 from maillage.institutions.models import Partnership
 from maillage.institutions.vocabulary import COLLEGES, SECTORS, InstitutionKind
 from maillage.kernel import Role
+from maillage.site.bench import busy_contracts
 
 BODIES, MEETINGS, ATTENDANCES, COMMITMENTS = 12, 150, 2_000, 600
 STRIDE = 1_000_000  # room for the rows of one partnership among the numbers of a table
 KINDS = tuple(InstitutionKind)[:24]
 SEATS = 14  # for each body
-COPIED = ("institutions", "bodies", "accounts")
+COPIED = ("institutions", "bodies", "accounts", "contracts", "funding")
 
 
 def fill(year: int) -> Partnership:
-    """One partnership with a year of 12 bodies, 150 meetings, 2 000 presences and 600 commitments."""
+    """One partnership: a year of 12 bodies, 150 meetings, 2 000 presences, 600 commitments; five years of
+    60 sheets and 20 requests each.
+    """
     with transaction.atomic():
         here = Partnership.objects.create(
             key="44143-clspd", place="44143", kind="clspd", name="Partenariat fictif de mesure",
@@ -35,6 +40,7 @@ def fill(year: int) -> Partnership:
         seats = _bodies(here, people)
         held = _meetings(seats, year)
         _commitments(here, people, held, year)
+        busy_contracts.fill(here, year)
         _coordinator(here)
     return here
 
@@ -177,6 +183,7 @@ def _value(field: Any) -> str:
 def counts() -> dict[str, int]:
     """How many rows of each kind stand in the base."""
     wanted: Iterable[type[models.Model]] = (
-        Partnership, bodies.Body, bodies.Meeting, bodies.Attendance, bodies.Commitment
+        Partnership, bodies.Body, bodies.Meeting, bodies.Attendance, bodies.Commitment, ActionSheet,
+        GrantRequest,
     )  # fmt: skip
     return {model.__name__.lower(): model._default_manager.count() for model in wanted}

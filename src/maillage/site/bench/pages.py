@@ -1,4 +1,4 @@
-"""`bench pages`: the ten main pages with one partnership in the base, then with 1 000 as busy as it."""
+"""`bench pages`: the main pages with one partnership in the base, then with 1 000 as busy as it."""
 
 from datetime import date
 from pathlib import Path
@@ -16,12 +16,21 @@ ROUNDS = 3  # each base measured in turn, so that a slow moment of the machine f
 PAGES = (
     "portal:workspace", "portal:this_month", "institutions:directory", "bodies:bodies", "bodies:body",
     "bodies:meetings", "bodies:meeting", "bodies:commitments", "bodies:decisions", "bodies:mine",
+    "contracts:contracts", "contracts:contract", "contracts:sheets", "contracts:sheet", "contracts:calendar",
+    "contracts:readiness", "funding:requests", "funding:request", "funding:spread", "funding:campaigns",
 )  # fmt: skip
-OF_ONE = {"bodies:body": "Body", "bodies:meeting": "Meeting"}
+OF_ONE = {
+    "bodies:body": ("bodies", "Body"), "bodies:meeting": ("bodies", "Meeting"),
+    "contracts:sheet": ("contracts", "ActionSheet"), "funding:request": ("funding", "GrantRequest"),
+    **{
+        f"contracts:{name}": ("contracts", "Contract")
+        for name in ("contract", "sheets", "calendar", "readiness")
+    },
+}  # fmt: skip
 
 
 def run(folder: Path, *, partnerships: int = MANY, rounds: int = ROUNDS, repeats: int = REPEATS) -> Measure:
-    """Median milliseconds of the ten pages; `ratio` many over one (1.2 at most).
+    """Median milliseconds of the main pages; `ratio` many over one (1.2 at most).
 
     `agreement`: how many pages changed their number of queries (none is allowed to).
     """
@@ -74,7 +83,7 @@ def prepare(folder: Path, *, partnerships: int) -> dict[str, Any]:
 
 
 def visit(folder: Path, *, repeats: int = REPEATS) -> dict[str, Any]:
-    """Ask the ten pages as their coordinator: median milliseconds and queries of each."""
+    """Ask the main pages as their coordinator: median milliseconds and queries of each."""
     set_up_django()
     from django.test import Client
 
@@ -98,15 +107,16 @@ def visit(folder: Path, *, repeats: int = REPEATS) -> dict[str, Any]:
 
 
 def _address(page: str) -> str:
+    from django.apps import apps
     from django.urls import reverse
 
-    from maillage.bodies import models
+    from maillage.site.bench.busy import STRIDE
 
     key = "44143-clspd"
     if page not in OF_ONE:
         return reverse(page, args=[key])
-    row = getattr(models, OF_ONE[page]).objects.order_by("id").first()
-    return reverse(page, args=[key, row.pk])
+    last = apps.get_model(*OF_ONE[page])._default_manager.filter(pk__lt=STRIDE).order_by("id").last()
+    return reverse(page, args=[key, last.pk if last else 0])
 
 
 def _queries(client: Any, url: str) -> int:
