@@ -14,6 +14,7 @@ from maillage.contracts.models import ActionSheet, Contract
 from maillage.contracts.rules import journey, lateness
 from maillage.contracts.selectors import card as cards
 from maillage.contracts.selectors import choices as offered
+from maillage.contracts.selectors import readiness
 from maillage.contracts.selectors.choices import objective_place
 from maillage.contracts.services import sheets as services
 from maillage.contracts.vocabulary import PreventionFamily, SheetState, Theme
@@ -31,6 +32,7 @@ from maillage.contracts.web.pages import (
     sheet_here,
     speaks,
 )
+from maillage.contracts.web.readiness import panel
 from maillage.kernel import Role, access
 from maillage.ui.forms import number
 from maillage.ui.sending import found, told
@@ -54,6 +56,9 @@ def sheet(request: WorkspaceRequest, partnership: str, pk: int) -> HttpResponse:
         "own": request.actor.institutions, "reads_all": request.actor.holds(*READERS),
         "model": MODELS.get(row.model), "parts": list(SheetPart),
     } | _rights(request, row)  # fmt: skip
+    if context["reads_all"] and row.withdrawn_on is None:
+        mends = bool(context["may_write"])
+        context["panel"] = panel(readiness.of_sheet(row), row.contract, runs=mends)
     return render(request, "contracts/sheet.html", context)
 
 
