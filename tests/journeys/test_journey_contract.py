@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from maillage.bodies.models import Commitment
-from maillage.contracts.models import Contract, Objective, Opinion, Pledge, Signature, Version
+from maillage.contracts.models import Objective, Opinion, Pledge, Signature, Version
 from maillage.kernel import Role
 from tests.journeys import contract_steps as steps
 from tests.journeys.conftest import PASSWORD
@@ -241,18 +241,17 @@ def test_a_contract_from_the_diagnosis_to_its_amendment(browse, empty, lead):
     assert not lead.failures
 
 
-READS = ("contracts", "contract", "sheets", "sheet", "calendar", "glossary", "models", "readiness", "opinions",
-         "signature", "versions", "compare", "reviews", "values", "summary")  # fmt: skip
+READS = ("contracts", "contract", "sheets", "sheet", "calendar", "glossary", "models", "readiness",
+         "opinions", "signature", "versions", "compare", "reviews", "values", "summary")  # fmt: skip
 WRITES = ("edit_contract", "end_contract", "add_sheet", "edit_sheet", "put_to_signature", "ask_opinion",
           "add_signatory", "add_partner")  # fmt: skip
-OWN = re.compile("/(signer|engagements/ajouter|avis/|compatibilite|accord|valeurs|compter)")
 READERS = (Role.MAYOR, Role.PARTNER, Role.PREFECTURE, Role.PROSECUTOR, Role.RESEARCHER, Role.DPO)
 
 
 def addresses(names, contract, sheet):
     """The address of each page, for this contract and this sheet."""
-    of = {"sheet": [sheet.pk], "edit_sheet": [sheet.pk, "contenu"], "add_partner": [sheet.pk], "contracts": [],
-          "summary": []}  # fmt: skip
+    of = {"sheet": [sheet.pk], "edit_sheet": [sheet.pk, "contenu"], "add_partner": [sheet.pk],
+          "contracts": [], "summary": []}  # fmt: skip
     return {name: at(name, *of.get(name, [contract.pk])) for name in names}
 
 
