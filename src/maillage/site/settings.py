@@ -34,6 +34,9 @@ COMMITMENT_SHEETS = "maillage.bodies.documents.commitments.render"  # (lines, pa
 COMPOSITION_DOCUMENTS = "maillage.bodies.documents.composition.render"  # (body, on, format) -> bytes
 MONTH_DOCUMENTS = "maillage.portal.documents.render"  # (month, partnership) -> bytes
 ATTENDANCE_DOCUMENTS = "maillage.bodies.documents.attendance.render"  # (meeting, address, format) -> bytes
+CONTROL_LETTERS = "maillage.funding.documents.controls.render"  # (letter, format) -> bytes
+CONTROL_RECEIPTS = "maillage.funding.documents.controls.render_receipt"  # (receipt, format) -> bytes
+CAMPAIGN_RECORDS = "maillage.funding.documents.campaigns.render"  # (record, format) -> bytes
 HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 

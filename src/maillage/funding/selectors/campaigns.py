@@ -55,7 +55,7 @@ class Line:
     due_on: date | None
     late: bool
     sums: Sums
-    grants: int
+    on: date
 
     @property
     def phase(self) -> ControlPhase:
@@ -162,10 +162,11 @@ def strata(*, rows: Sequence[Body | DrawUnit], rate: Decimal) -> list[Stratum]:
 def controls(*, campaign: Campaign, withdrawn: bool = False) -> list[Control]:
     """The controls of a campaign, in the order of names; those withdrawn apart."""
     rows = Control.objects.filter(campaign=campaign, withdrawn_on__isnull=not withdrawn)
-    return list(_full(rows).order_by("institution__name", "id"))
+    return list(full(rows).order_by("institution__name", "id"))
 
 
-def _full(rows: QuerySet[Control]) -> QuerySet[Control]:
+def full(rows: QuerySet[Control]) -> QuerySet[Control]:
+    """Controls with what their pages read: their campaign, live steps and live faults."""
     steps = ControlStep.objects.filter(undone_on__isnull=True).order_by("id")
     faults = Fault.objects.filter(withdrawn_on__isnull=True).order_by("id")
     return rows.select_related(
@@ -177,7 +178,7 @@ def _full(rows: QuerySet[Control]) -> QuerySet[Control]:
 
 def control(*, partnership: Partnership, pk: int) -> Control | None:
     """One control of this partnership with its live steps and faults, or None."""
-    return _full(Control.objects.filter(campaign__partnership=partnership, pk=pk)).first()
+    return full(Control.objects.filter(campaign__partnership=partnership, pk=pk)).first()
 
 
 def of_institutions(*, partnership: Partnership, institutions: frozenset[int]) -> list[Control]:
@@ -186,7 +187,7 @@ def of_institutions(*, partnership: Partnership, institutions: frozenset[int]) -
         campaign__partnership=partnership, campaign__withdrawn_on__isnull=True, withdrawn_on__isnull=True,
         institution__in=institutions,
     ).exclude(phase=ControlPhase.DRAWN.value)  # fmt: skip
-    return list(_full(rows).order_by("-campaign__year", "-id"))
+    return list(full(rows).order_by("-campaign__year", "-id"))
 
 
 def last_step(row: Control) -> ControlStep | None:
@@ -228,7 +229,7 @@ def _line(row: Control, claims: list[Recovery], on: date) -> Line:
     sums = control_sums.of_control(found_sum(row), [claim(one) for one in claims])
     if row.phase_term is ControlPhase.RESTITUTION:
         late = late and bool(sums.remaining)
-    return Line(row, due, late, sums, len({one.decision_id for one in row.live_faults}))  # type: ignore[attr-defined]
+    return Line(row, due, late, sums, on)
 
 
 def awaited(row: Control, on: date) -> tuple[date | None, bool]:
