@@ -1,13 +1,12 @@
-"""The record of a campaign as a PDF (list, strata, seed, rule, sample), its controls as XLSX, its list as CSV."""
+"""The record of a campaign as a PDF, its controls as XLSX, its list as CSV."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from maillage.funding.models import Campaign, DrawBase, DrawUnit
+from maillage.funding.models import DrawBase, DrawUnit
 from maillage.funding.rules.control_sums import ZERO, Sums, euros
-from maillage.funding.selectors.campaigns import Line, Progress, Stratum
+from maillage.funding.selectors.campaigns import Line, Record
 from maillage.kernel import BadInput
 from maillage.ui.downloads import csv_answer
 from maillage.ui.printing import (
@@ -43,20 +42,6 @@ NOTES = [
     ("Sommes", "Constaté = rendu + abandonné + reste, au centime."),
 ]
 HEAD = ("strate|clé", "strate", "clé", "empreinte", "rang", "tiré")
-
-
-@dataclass(frozen=True)
-class Record:
-    """What the record of a campaign shows."""
-
-    campaign: Campaign
-    bases: Sequence[DrawBase]
-    base: DrawBase | None
-    units: Sequence[DrawUnit]
-    strata: Sequence[Stratum]
-    lines: Sequence[Line]
-    progress: Progress
-    on: date
 
 
 def render(record: Record, file_format: str) -> bytes:
@@ -108,8 +93,8 @@ def document(record: Record) -> Document:
 def _sections(record: Record) -> Iterator[Block]:
     campaign, base = record.campaign, record.base
     yield Paragraph(
-        f"Contrôle {campaign.basis_term.label}, {campaign.fund or 'tous fonds'}, {campaign.strata_term.label},"
-        f" taux de {campaign.rate} %.".replace(".00 %", " %"), lead=True,
+        f"Contrôle {campaign.basis_term.label}, {campaign.fund or 'tous fonds'},"
+        f" {campaign.strata_term.label}, taux de {campaign.rate} %.".replace(".00 %", " %"), lead=True,
     )  # fmt: skip
     if base is None:
         yield Note("La liste n'est pas encore publiée.", "Aucun organisme n'est tiré.")
@@ -142,7 +127,8 @@ def _drawn(record: Record, base: DrawBase) -> Iterator[Block]:
                 [*rows, total], numeric=frozenset({1, 2, 3}), strong=frozenset({len(rows)}))  # fmt: skip
     yield Heading("Organismes, dans l'ordre du tirage" if base.drawn_on else "Organismes de la liste", 2)
     yield Table(
-        "Les empreintes entières sont dans le fichier CSV", ("Strate", "Rang", "Organisme", "Empreinte", "Tiré"),
+        "Les empreintes entières sont dans le fichier CSV",
+        ("Strate", "Rang", "Organisme", "Empreinte", "Tiré"),
         [
             (row.stratum, str(row.rank or ""), row.key.replace("|", " | "), row.digest[:12],
              "oui" if row.taken else "")
@@ -181,7 +167,8 @@ def _progress(record: Record) -> Iterator[Block]:
         ]  # fmt: skip
         total = ("Total", "", "", *(euros(part) for part in _parts(progress.sums)))
         yield Table(
-            "Contrôles et sommes", ("Organisme", "Entrée", "Phase", "Constaté", "Rendu", "Abandonné", "Reste"),
+            "Contrôles et sommes",
+            ("Organisme", "Entrée", "Phase", "Constaté", "Rendu", "Abandonné", "Reste"),
             [*rows, total], numeric=frozenset({3, 4, 5, 6}), strong=frozenset({len(rows)}),
             source="Constaté = rendu + abandonné + reste.",
         )  # fmt: skip

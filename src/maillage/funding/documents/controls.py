@@ -106,8 +106,8 @@ def _documents(letter: ControlLetter) -> Iterator[Block]:
     yield Paragraph(f"Nous vous demandons les pièces ci-dessous, {_delay(letter)}.", lead=True)
     yield ListOf(letter.step.titles, ordered=True)
     yield Paragraph(
-        "Une copie suffit. Si une pièce n'existe pas, dites-le et dites pourquoi. Ne transmettez ni fichier de"
-        " bénéficiaires ni donnée sur des personnes suivies : cachez leur nom."
+        "Une copie suffit. Si une pièce n'existe pas, dites-le et dites pourquoi. Ne transmettez ni fichier"
+        " de bénéficiaires ni donnée sur des personnes suivies : cachez leur nom."
     )
     yield _grants(letter)
 
@@ -115,8 +115,8 @@ def _documents(letter: ControlLetter) -> Iterator[Block]:
 def _clear(letter: ControlLetter) -> Iterator[Block]:
     yield Paragraph(f"Nous avons besoin d'éclaircissements, {_delay(letter)}.", lead=True)
     yield Paragraph(
-        "L'examen de votre dossier laisse des points à éclaircir. Ce constat est provisoire et n'emporte aucune"
-        " conséquence : une explication ou une pièce peut suffire."
+        "L'examen de votre dossier laisse des points à éclaircir. Ce constat est provisoire et n'emporte"
+        " aucune conséquence : une explication ou une pièce peut suffire."
     )
     yield Heading("Points à éclaircir", 2)
     yield from _words(letter.step.words)
@@ -127,8 +127,8 @@ def _remind(letter: ControlLetter) -> Iterator[Block]:
     asked = f" du {french_date(before)}" if before else ""
     yield Paragraph(f"Notre demande{asked} reste sans réponse.", lead=True)
     yield Paragraph(
-        f"Nous vous laissons un nouveau délai, fixé par la campagne : répondez {_delay(letter)}. Une difficulté"
-        " vous en empêche ? Dites-le nous, un échange reste possible."
+        f"Nous vous laissons un nouveau délai, fixé par la campagne : répondez {_delay(letter)}. Une"
+        " difficulté vous en empêche ? Dites-le nous, un échange reste possible."
     )
     yield from _words(letter.step.words)
 
@@ -136,8 +136,8 @@ def _remind(letter: ControlLetter) -> Iterator[Block]:
 def _conform(letter: ControlLetter) -> Iterator[Block]:
     yield Paragraph("Le contrôle est terminé : vos subventions sont conformes.", lead=True)
     yield Paragraph(
-        "Les pièces reçues montrent que les sommes ont servi à l'action prévue. Rien n'est à rendre, et aucune"
-        " suite n'est attendue de vous. Merci du temps que vous y avez consacré."
+        "Les pièces reçues montrent que les sommes ont servi à l'action prévue. Rien n'est à rendre, et"
+        " aucune suite n'est attendue de vous. Merci du temps que vous y avez consacré."
     )
     yield from _words(letter.step.words)
     yield _grants(letter)
@@ -159,8 +159,8 @@ def _adversarial(letter: ControlLetter) -> Iterator[Block]:
         ]
     )
     yield Paragraph(
-        "Aucune décision n'est prise à ce jour. Sans réponse dans ce délai, le constat définitif sera fait sur"
-        " le dossier tel qu'il est."
+        "Aucune décision n'est prise à ce jour. Sans réponse dans ce délai, le constat définitif sera fait"
+        " sur le dossier tel qu'il est."
     )
 
 
@@ -184,12 +184,13 @@ def _restitution(letter: ControlLetter) -> Iterator[Block]:
         for row in letter.recoveries
     ]
     yield Table(
-        "Sommes à reverser", ("Demande", "Fonds", "Motifs", "Montant"), [*rows, ("Total", "", "", euros(total))],
+        "Sommes à reverser", ("Demande", "Fonds", "Motifs", "Montant"),
+        [*rows, ("Total", "", "", euros(total))],
         numeric=frozenset({3}), strong=frozenset({len(rows)}), source=MONEY,
     )  # fmt: skip
     yield Paragraph(
-        "Vous pouvez payer en plusieurs fois avant cette date : un reçu est établi pour chaque somme. Si cette"
-        " échéance met votre organisme en difficulté, écrivez-nous avant : un délai plus long peut être demandé."
+        "Vous pouvez payer en plusieurs fois avant cette date : un reçu est établi pour chaque somme. Si"
+        " cette échéance met votre organisme en difficulté, écrivez-nous avant : un délai plus long peut être demandé."
     )
 
 
@@ -231,8 +232,8 @@ def receipt_document(receipt: Receipt) -> Document:
         fictitious=campaign.partnership.fictitious,
         sections=[
             Paragraph(
-                f"Reçu de {receipt.control.institution.name} la somme de {euros(receipt.repayment.amount)}, le"
-                f" {french_date(receipt.repayment.on)}.", lead=True,
+                f"Reçu de {receipt.control.institution.name} la somme de {euros(receipt.repayment.amount)},"
+                f" le {french_date(receipt.repayment.on)}.", lead=True,
             ),
             Table(f"Demande n° {claim.decision.request.number}, {claim.reason}", ("Compte", "Montant"), rows,
                   numeric=frozenset({1}), strong=frozenset({3}), source=MONEY),

@@ -22,8 +22,8 @@ def control_rate(progress: Progress) -> Told:
     few = " Moins de cinq organismes : pas de pourcentage." if 0 < progress.funded < LEAST else ""
     return Told(
         "M5", "Organismes contrôlés", value,
-        f"Contrôles conclus, sur les organismes financés de l'année.{few} Repère : 20 %, circulaires de 2008 et"
-        " 2009, non vérifié aujourd'hui.",
+        f"Contrôles conclus, sur les organismes financés de l'année.{few} Repère : 20 %, circulaires de 2008"
+        " et 2009, non vérifié aujourd'hui.",
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from maillage import law
 from maillage.funding.models import (
@@ -22,9 +22,11 @@ from maillage.funding.rules import control_path, control_sums
 from maillage.funding.rules import draw as rules
 from maillage.funding.rules.control_sums import ZERO, Claim, Sums
 from maillage.funding.vocabulary import DecisionKind, RequestState
-from maillage.funding.vocabulary.controls import ControlPhase, Entry, StepKind, StratifyBy
+from maillage.funding.vocabulary.controls import ControlPhase, Entry, StratifyBy
 from maillage.institutions.models import Institution, Partnership
 from maillage.institutions.vocabulary import College
+
+ENDED = (*control_path.CONCLUDED, ControlPhase.EXCUSED)
 
 
 @dataclass(frozen=True)
@@ -268,7 +270,35 @@ def progress(*, lines: Sequence[Line], funded: int) -> Progress:
     )
 
 
-def letter_steps(row: Control) -> list[ControlStep]:
-    """The live steps of a control that give a letter."""
-    steps: list[ControlStep] = row.live_steps  # type: ignore[attr-defined]
-    return [step for step in steps if control_path.letters_of(StepKind(step.kind))]
+@dataclass(frozen=True)
+class Record:
+    """What the page and the record of a campaign show."""
+
+    campaign: Campaign
+    bases: Sequence[DrawBase]
+    base: DrawBase | None
+    units: Sequence[DrawUnit]
+    strata: Sequence[Stratum]
+    lines: Sequence[Line]
+    progress: Progress
+    on: date
+
+
+def record(*, campaign: Campaign, on: date) -> Record:
+    """A campaign whole: the published list, or the bodies that it would hold today."""
+    every = bases(campaign=campaign)
+    base = next((row for row in every if row.withdrawn_on is None), None)
+    listed = units(base=base) if base else []
+    table = strata(rows=listed or population(campaign=campaign), rate=base.rate if base else campaign.rate)
+    rows = lines(controls=controls(campaign=campaign), on=on)
+    funded = sum(row.bodies for row in table)
+    return Record(campaign, every, base, listed, table, rows, progress(lines=rows, funded=funded), on)
+
+
+def overview(*, partnership: Partnership) -> QuerySet[Campaign]:
+    """The campaigns with how many bodies each controls."""
+    live = Q(controls__withdrawn_on__isnull=True)
+    return campaigns(partnership=partnership).annotate(
+        bodies=Count("controls", filter=live),
+        ended=Count("controls", filter=live & Q(controls__phase__in=[row.value for row in ENDED])),
+    )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from maillage.funding.models import Control, ControlStep, Fault, GrantDecision, Recovery, Repayment
 from maillage.funding.rules import control_path
 from maillage.funding.selectors import campaigns
-from maillage.funding.vocabulary.controls import Entry, LetterKind, StepKind
+from maillage.funding.vocabulary.controls import THREATS, Entry, LetterKind, StepKind
 from maillage.institutions.models import Partnership
 
 
@@ -63,7 +63,7 @@ def letter(*, partnership: Partnership, step: ControlStep, kind: LetterKind) -> 
 
 def _faults(control: Control, kind: LetterKind) -> list[Fault]:
     """The faults that the letter names: those debated, then those kept for a sum."""
-    if kind not in control_path.THREATS:
+    if kind not in THREATS:
         return []
     rows = list(
         control.faults.filter(withdrawn_on__isnull=True).select_related("decision__request").order_by("id")
@@ -80,7 +80,10 @@ def drawn(control: Control) -> str:
     """How a body was chosen, in a sentence that it can check."""
     base = control.base
     if control.entry_term is Entry.REPORTED or base is None or base.drawn_on is None:
-        return "Votre organisme n'est pas issu du tirage au sort : il est contrôlé pour un motif qui lui est propre."
+        return (
+            "Votre organisme n'est pas issu du tirage au sort : il est contrôlé pour un motif qui lui est"
+            " propre."
+        )
     return (
         f"Votre organisme a été tiré au sort. Liste publiée le {base.published_on:%d/%m/%Y}, tirage du"
         f" {base.drawn_on:%d/%m/%Y}, graine « {base.seed} » ; le tirage peut être refait par toute personne."
