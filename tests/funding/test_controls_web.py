@@ -49,10 +49,16 @@ def send(client, address, **data):
     return client.post(address, {"nonce": str(uuid.uuid4()), "weighed": ""} | data)
 
 
+def shown(form):
+    """What a form holds before anything is typed."""
+    values = {name: form[name].value() for name in form.fields}
+    return {name: "" if value is None else value for name, value in values.items()}
+
+
 def test_a_campaign_goes_from_its_form_to_its_sample(client, scene):
     sign_in(client, scene)
     form = client.get(url(scene, "open_campaign")).context["form"]
-    data = {name: form[name].value() or "" for name in form.fields} | {
+    data = shown(form) | {
         "title": "Campagne d'essai",
         "year": 2026,
         "rate": "40",
@@ -76,7 +82,7 @@ def test_a_campaign_goes_from_its_form_to_its_sample(client, scene):
 def test_a_typed_form_is_kept_with_its_fault(client, scene):
     sign_in(client, scene)
     form = client.get(url(scene, "open_campaign")).context["form"]
-    data = {name: form[name].value() or "" for name in form.fields} | {
+    data = shown(form) | {
         "title": "T",
         "year": 2026,
         "rate": "250",
@@ -235,6 +241,8 @@ def test_a_step_is_refused_on_the_form_with_its_cure(client, scene):
 def test_lists_ask_as_many_queries_for_one_body_as_for_sixty(client):
     scene = Scene(1)
     sign_in(client, scene)
+    scene.draw()
+    campaigns.withdraw_base(actor=scene.actor, campaign=scene.campaign, reason="Essai.", on=DAY)
     scene.draw()
     address = url(scene, "campaign", scene.campaign.pk)
     one = queries(client, address)

@@ -56,7 +56,7 @@ def _address(letter: ControlLetter) -> Iterator[Block]:
 def _end(letter: ControlLetter) -> Iterator[Block]:
     campaign = letter.control.campaign
     if letter.kind is not LetterKind.CONFORM:
-        yield Heading("Comment répondre", 2)
+        yield Heading("Comment répondre")
         contact = f" {campaign.contact} répond à vos questions." if campaign.contact else ""
         yield Paragraph(
             "Répondez dans l'espace du partenariat, page « Mes contrôles », ou par courrier au secrétariat de"
@@ -118,7 +118,7 @@ def _clear(letter: ControlLetter) -> Iterator[Block]:
         "L'examen de votre dossier laisse des points à éclaircir. Ce constat est provisoire et n'emporte"
         " aucune conséquence : une explication ou une pièce peut suffire."
     )
-    yield Heading("Points à éclaircir", 2)
+    yield Heading("Points à éclaircir")
     yield from _words(letter.step.words)
 
 
@@ -149,7 +149,7 @@ def _adversarial(letter: ControlLetter) -> Iterator[Block]:
     )
     yield from _words(letter.step.words)
     yield _faults("Ce qui est constaté, et les montants en cause", letter.faults, kept=False)
-    yield Heading("Vos droits", 2)
+    yield Heading("Vos droits")
     yield ListOf(
         [
             f"Répondre par écrit, pièces à l'appui, {_delay(letter)} (délai fixé par la campagne).",
@@ -190,7 +190,8 @@ def _restitution(letter: ControlLetter) -> Iterator[Block]:
     )  # fmt: skip
     yield Paragraph(
         "Vous pouvez payer en plusieurs fois avant cette date : un reçu est établi pour chaque somme. Si"
-        " cette échéance met votre organisme en difficulté, écrivez-nous avant : un délai plus long peut être demandé."
+        " cette échéance met votre organisme en difficulté, écrivez-nous"
+        " avant : un délai plus long peut être demandé."
     )
 
 
