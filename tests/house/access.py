@@ -106,9 +106,26 @@ CONTRACT_LIFE = {
         ask_opinion opinion_effect withdraw_opinion put_back_opinion plan_review move_review hold_review
         unhold_review drop_review put_back_review schedule_values withdraw_value put_back_value"""),
 }  # fmt: skip
-INSIDE = PORTAL | DIRECTORY | BODIES | MEETINGS | DECISIONS | TRACES | DIAGNOSIS | CONTRACT_LIFE
+KEEPERS = {Role.COORDINATOR, Role.PREFECTURE}  # of the controls of grants
+CONTROLS = {
+    **_routes("funding", KEEPERS | {Role.MAYOR}, "campaigns campaign campaign_file"),
+    **_routes("funding", KEEPERS | {Role.MAYOR, Role.PARTNER}, "control control_letter receipt"),
+    **_routes("funding", KEEPERS | {Role.PARTNER}, "answer_control undo_step"),
+    **_routes("funding", {Role.PARTNER}, "my_controls"),
+    **_routes("funding", KEEPERS, """
+        open_campaign edit_campaign withdraw_campaign publish_base withdraw_base draw report_body
+        withdraw_report control_step write_fault edit_fault withdraw_fault repay waive unwaive
+        withdraw_repayment"""),
+}  # fmt: skip
+INSIDE = PORTAL | DIRECTORY | BODIES | MEETINGS | DECISIONS | TRACES | DIAGNOSIS | CONTRACT_LIFE | CONTROLS
 WORDS: dict[str, list[dict[str, object]]] = {
     **{name: [{"year": 2026, "number": 3}] for name in ("portal:month", "portal:month_file")},
+    "funding:campaign_file": [{"file_format": form} for form in ("pdf", "xlsx", "csv")],
+    "funding:receipt": [{"file_format": form} for form in ("pdf", "docx")],
+    "funding:control_step": [{"act": act} for act in ("announce", "conclude", "order", "close")],
+    "funding:control_letter": [
+        {"kind": kind, "file_format": form} for kind in ("annonce", "reversement") for form in ("pdf", "docx")
+    ],
     "diagnosis:version": [{"number": 1}],
     "diagnosis:download": [{"number": 1, "file_format": form} for form in FORMATS],
     "diagnosis:section": [{"name": "method"}],

@@ -39,6 +39,9 @@ CONTRACT_DOCUMENTS = "maillage.contracts.documents.contract.render"  # (text, fo
 SHEET_DOCUMENTS = "maillage.contracts.documents.sheet.render"  # (text, sheet, format, day) -> bytes
 SUMMARY_DOCUMENTS = "maillage.contracts.documents.summary.render"  # (text, format, day, number) -> bytes
 COMPARISON_DOCUMENTS = "maillage.contracts.documents.comparison.render"  # (head, changes, ...) -> bytes
+CONTROL_LETTERS = "maillage.funding.documents.controls.render"  # (letter, format) -> bytes
+CONTROL_RECEIPTS = "maillage.funding.documents.controls.render_receipt"  # (receipt, format) -> bytes
+CAMPAIGN_RECORDS = "maillage.funding.documents.campaigns.render"  # (record, format) -> bytes
 HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 

@@ -326,6 +326,7 @@ class Recovery(models.Model):
     origin = models.CharField(max_length=40, blank=True)  # "control:12" when a control found it
     waived_on = models.DateField(null=True, blank=True)
     waived_reason = models.TextField("motif de l'abandon", blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)  # ordered by mistake: nothing is due
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
