@@ -1,6 +1,6 @@
 """The public summary on paper, for agents on the ground: promises and whom to call; no cost, no person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from maillage.contracts.documents import lines
@@ -10,6 +10,7 @@ from maillage.ui.printing import Document, Heading, Paragraph, Table
 from maillage.ui.printing.model import Block
 
 BRIEF = 220  # signs of what is done, so that the whole stays short
+SHORT = 4  # actions told one by one; beyond, one table holds them all in two pages
 
 
 def render(text: Text, file_format: str, *, day: date, number: int) -> bytes:
@@ -32,8 +33,28 @@ def _sections(text: Text) -> Iterator[Block]:
     rows = actions(text)
     if not rows:
         yield Paragraph("Ce contrat n'a pas de fiche-action.")
-    for row in rows:
-        yield from _action(row)
+    if len(rows) > SHORT:
+        yield from _table(rows)
+    else:
+        for row in rows:
+            yield from _action(row)
+
+
+def _table(rows: Sequence[Action]) -> Iterator[Block]:
+    """Every action in one table: what and where, who does what, whom to call."""
+    cells = [
+        (f"{row.title}. {_where(row)}".strip(), _all_promised(row), row.call or "le coordonnateur")
+        for row in rows
+    ]
+    yield Table("Ce qui est promis", ("Action", "Qui fait quoi", "Qui appeler"), cells)
+
+
+def _all_promised(row: Action) -> str:
+    said = [
+        f"{one.institution} : {', '.join(part for part in (one.deliverable, one.quantity) if part)}"
+        for one in row.promised
+    ]
+    return " ; ".join(said) or "aucun engagement écrit"
 
 
 def _action(row: Action) -> Iterator[Block]:
