@@ -1,16 +1,16 @@
 """The public summary on paper, for agents on the ground: promises and whom to call; no cost, no person."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from maillage.contracts.documents import lines
 from maillage.contracts.documents.lines import Text
 from maillage.contracts.rules.summary import Action, actions
-from maillage.ui.printing import Document, Heading, Paragraph, Table
+from maillage.ui.printing import Document, Heading, ListOf, Paragraph, Table
 from maillage.ui.printing.model import Block
 
 BRIEF = 220  # signs of what is done, so that the whole stays short
-SHORT = 4  # actions told one by one; beyond, one table holds them all in two pages
+SHORT = 4  # actions told in full; beyond, each takes a few lines so that all stay within two pages
 
 
 def render(text: Text, file_format: str, *, day: date, number: int) -> bytes:
@@ -33,28 +33,19 @@ def _sections(text: Text) -> Iterator[Block]:
     rows = actions(text)
     if not rows:
         yield Paragraph("Ce contrat n'a pas de fiche-action.")
-    if len(rows) > SHORT:
-        yield from _table(rows)
-    else:
-        for row in rows:
-            yield from _action(row)
+    for row in rows:
+        yield from _action(row) if len(rows) <= SHORT else _brief_action(row)
 
 
-def _table(rows: Sequence[Action]) -> Iterator[Block]:
-    """Every action in one table: what and where, who does what, whom to call."""
-    cells = [
-        (f"{row.title}. {_where(row)}".strip(), _all_promised(row), row.call or "le coordonnateur")
-        for row in rows
-    ]
-    yield Table("Ce qui est promis", ("Action", "Qui fait quoi", "Qui appeler"), cells)
-
-
-def _all_promised(row: Action) -> str:
+def _brief_action(row: Action) -> Iterator[Block]:
+    """One action in a few lines: for whom and where, who does what, whom to call."""
+    yield Paragraph(row.title, lead=True)
     said = [
-        f"{one.institution} : {', '.join(part for part in (one.deliverable, one.quantity) if part)}"
+        f"{one.institution} : {', '.join(part for part in (one.deliverable, one.quantity) if part)}."
         for one in row.promised
     ]
-    return " ; ".join(said) or "aucun engagement écrit"
+    where = _where(row)
+    yield ListOf([*([where] if where else []), *said, f"Qui appeler : {row.call or 'le coordonnateur'}."])
 
 
 def _action(row: Action) -> Iterator[Block]:
