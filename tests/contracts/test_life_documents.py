@@ -8,6 +8,7 @@ import pypdf
 import pytest
 
 from maillage.contracts.documents import comparison, contract, lines, sheet, summary
+from maillage.contracts.models import CostLine, Review
 from maillage.contracts.selectors import text as texts
 from maillage.kernel import BadInput
 from maillage.ui.printing import Heading, Table
@@ -78,11 +79,15 @@ def test_a_signed_version_says_who_signed_and_its_digest(scene):
 
 
 def test_a_sheet_says_what_lacks_and_why_a_field_has_no_object(scene):
-    made.CostFactory._meta.model.objects.filter(sheet=scene.sheets[0]).update(withdrawn_on=DAY)
+    CostLine.objects.filter(sheet=scene.sheets[0]).update(withdrawn_on=DAY)
+    Review.objects.create(sheet=scene.sheets[0], planned_on="2027-03-01")
     scene.contract.sheets.filter(number=1).update(without={"cost": "sur les postes existants"})
     text = texts.text(scene.contract)
     found = words(sheet.document(text, text["sheets"][0], on=DAY))
     assert "Coût : sur les postes existants." in found and "coût (sur les postes existants)" in found
+    assert ("Revue", "le 1er\u00a0mars 2027") in tables(sheet.document(text, text["sheets"][0], on=DAY))[
+        "Calendrier"
+    ].rows
     assert "Il manque le constat" in found and "tenir la présence du soir" in found
 
 

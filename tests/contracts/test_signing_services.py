@@ -5,11 +5,14 @@ import hashlib
 import uuid
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from maillage.audit.models import Entry
 from maillage.bodies.models import Commitment
 from maillage.contracts.models import Contract, Pledge, Signatory, Signature, Version
+from maillage.contracts.selectors import readiness
+from maillage.contracts.selectors import text as texts
 from maillage.contracts.services import round as rounds
 from maillage.contracts.services import signatories, signing
 from maillage.contracts.services.pledges import fulfil
@@ -200,3 +203,21 @@ def test_a_partner_puts_nothing_to_signature(scene):
     with pytest.raises(Refused):
         rounds.put_to_signature(actor=actor, contract=scene.contract, reason="", on=DAY, nonce=None)
     assert Entry.objects.filter(act="texte mis à la signature : refusé").exists()
+
+
+def test_the_text_asks_as_many_queries_for_one_sheet_as_for_many(scene):
+    with CaptureQueriesContext(connection) as few:
+        texts.text(scene.contract)
+    for number in range(3, 9):
+        scenes._sheet(scene.contract, scene.who, number)
+    with CaptureQueriesContext(connection) as many:
+        assert len(texts.text(scene.contract)["sheets"]) == 8
+    assert len(few) == len(many)
+
+
+def test_a_sheet_reads_alone_as_it_does_in_its_contract(scene):
+    whole = readiness.of_contract(scene.contract)
+    for sheet, reading in zip(scene.sheets, whole.sheets, strict=True):
+        alone = readiness.of_sheet(sheet)
+        assert (alone.score.filled, alone.joint) == (reading.score.filled, reading.joint) == (9, True)
+        assert set(alone.remarks) <= set(reading.remarks)

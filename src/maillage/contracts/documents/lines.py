@@ -119,6 +119,7 @@ def _pledges(row: Text) -> Iterator[Block]:
 def _calendar(row: Text) -> Iterator[Block]:
     steps = [(one["title"], span(one["start"], one["end"]) if one["end"] else f"le {day(one['start'])}")
              for one in row["milestones"]]  # fmt: skip
+    steps += [("Revue", f"le {day(on)}") for on in row["reviews"]]
     whole = [("Toute l'action", span(row["start"], row["end"]) or FILL)]
     yield Table("Calendrier", ("Étape", "Quand"), [*whole, *steps])
 

@@ -158,6 +158,9 @@ def _lines(row: ActionSheet) -> Text:
             {"id": one.pk, "title": one.title, "start": _day(one.start), "end": _day(one.end)}
             for one in row.milestones.all() if one.withdrawn_on is None
         ],
+        "reviews": sorted(
+            one.planned_on.isoformat() for one in row.reviews.all() if one.dropped_on is None
+        ),
         "costs": [
             {"id": one.pk, "year": one.year, "source": one.source_term.label, "nature": one.nature_term.label,
              "payer": one.payer.name if one.payer else "", "amount": _euros(one.amount),
