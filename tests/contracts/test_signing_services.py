@@ -57,6 +57,17 @@ def test_every_signatory_is_written_to_once(scene):
     assert letters.count() == 2 and "attend votre signature" in letters[0].subject
 
 
+def test_letters_that_had_not_left_stop_and_start_again_with_the_text(scene):
+    version = opened(scene)
+    sign(scene, version, "town")
+    first = Letter.objects.get(key__startswith=f"signature:{version.pk}:{scene.who['town'].pk}:")
+    Letter.objects.filter(pk=first.pk).update(state="sent")
+    rounds.withdraw_version(actor=scene.actor, version=version, reason="Erreur.", on=AFTER)
+    assert sorted(Letter.objects.values_list("state", flat=True)) == ["dropped", "sent"]
+    rounds.put_back_version(actor=scene.actor, version=version, on=AFTER)
+    assert sorted(Letter.objects.values_list("state", flat=True)) == ["dropped", "due", "sent"]
+
+
 def test_the_database_refuses_another_text(scene):
     version = signed(scene)
     for change in ({"body": "{}"}, {"digest": "0" * 64}, {"number": 9}):
@@ -145,12 +156,14 @@ def test_while_it_is_out_nothing_moves_and_taken_back_it_is_a_draft_again(scene)
 def test_taken_back_by_mistake_it_is_put_back_as_long_as_nothing_changed(scene):
     version = opened(scene)
     rounds.withdraw_version(actor=scene.actor, version=version, reason="Erreur.", on=AFTER)
-    assert rounds.put_back_version(actor=scene.actor, version=version).state == VersionState.OPEN.value
+    assert (
+        rounds.put_back_version(actor=scene.actor, version=version, on=AFTER).state == VersionState.OPEN.value
+    )
     assert state(scene) == ContractState.SIGNING.value
     rounds.withdraw_version(actor=scene.actor, version=version, reason="Erreur.", on=AFTER)
     scene.contract.sheets.update(content="Autre chose.")
     with pytest.raises(BadInput, match="a changé"):
-        rounds.put_back_version(actor=scene.actor, version=version)
+        rounds.put_back_version(actor=scene.actor, version=version, on=AFTER)
 
 
 def test_a_signature_is_withdrawn_and_put_back(scene):

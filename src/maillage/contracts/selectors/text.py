@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from maillage.bodies.rules.minutes import canonical
 from maillage.contracts.models import (
     ActionSheet,
@@ -126,7 +128,7 @@ def _identity(row: ActionSheet) -> Text:
 def _deliberated(row: ActionSheet) -> str:
     if row.meeting is None:
         return ""
-    return f"{row.meeting.body.name}, {row.meeting.starts_at:%d/%m/%Y}"
+    return f"{row.meeting.body.name}, {timezone.localdate(row.meeting.starts_at):%d/%m/%Y}"
 
 
 def _work(row: ActionSheet) -> Text:
