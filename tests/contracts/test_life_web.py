@@ -76,7 +76,8 @@ def test_every_list_of_an_empty_contract_teaches_the_next_step(runs, scene):
     row = made.ContractFactory(partnership=scene.here)
     taught = {
         "readiness": "aucune fiche-action", "signature": "Personne ne signe encore",
-        "versions": "Aucun texte", "compare": "disent la même chose", "opinions": "Personne n'a encore été consulté",
+        "versions": "Aucun texte", "compare": "disent la même chose",
+        "opinions": "Personne n'a encore été consulté",
         "reviews": "Aucune revue n'est prévue", "values": "Aucune fiche n'a encore d'indicateur",
     }  # fmt: skip
     for name, words in taught.items():

@@ -26,6 +26,7 @@ ROUTES = {  # where each thing is mended: the first of these routes that exists
     "sheet": ("edit_sheet", "sheet"),
     "objective": ("edit_objective", "contract"),
     "priority": ("edit_priority", "contract"),
+    "word": ("edit_word", "glossary", "contract"),
 }
 
 
@@ -82,7 +83,7 @@ def _check(row: Remark, key: str, contract: int) -> dict[str, str]:
 def mend(row: Remark, key: str, contract: int) -> str:
     """Where a remark is mended; empty while that page does not exist."""
     for name in ROUTES.get(row.subject, ("contract",)):
-        pk = contract if name == "contract" else row.pk
+        pk = contract if name in ("contract", "glossary") else row.pk
         if address := page(name, key, pk):
             return f"{address}#id_{row.field}" if name.startswith("edit_") else address
     return ""
