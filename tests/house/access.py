@@ -14,6 +14,7 @@ LEAD = {Role.COORDINATOR}
 ANSWERING = {Role.COORDINATOR, Role.PARTNER, Role.PREFECTURE, Role.PROSECUTOR, Role.FIRST_LINE}
 WORK = ANSWERING | {Role.MAYOR}  # read what bodies decide, where they may
 ACTS = {Role.COORDINATOR, Role.MAYOR}
+LINES = ("axe", "priorite", "objectif", "mot", "etape", "cout", "indicateur")
 FORMATS = ("pdf", "docx", "odt", "xlsx", "ods", "html")
 
 PUBLIC = {
@@ -93,9 +94,31 @@ DIAGNOSIS = {
         asked_of_us refuse_request take_up template answer drop_delivery withdraw_delivery coding"""),
     **_routes("diagnosis", WORK - {Role.FIRST_LINE}, "sign dissent withdraw_signature withdraw_dissent"),
 }  # fmt: skip
-INSIDE = PORTAL | DIRECTORY | BODIES | MEETINGS | DECISIONS | TRACES | DIAGNOSIS
+PLAN = {
+    **_routes("contracts", READERS, "contracts contract sheets sheets_file calendar glossary models"),
+    **_routes("contracts", MEMBERS, "sheet"),
+    **_routes("contracts", WORK - {Role.COORDINATOR, Role.MAYOR}, "my_sheets"),
+    **_routes("contracts", WORK - {Role.FIRST_LINE}, """
+        add_pledge edit_pledge confirm_pledge unconfirm_pledge withdraw_pledge put_back_pledge
+        agree_word withdraw_agreement"""),
+    **_routes("contracts", LEAD, """
+        open_contract edit_contract end_contract reopen_contract take_priorities add_line edit_line
+        withdraw_line put_back_line move_line reach_milestone add_sheet edit_sheet without sheet_state
+        withdraw_sheet put_back_sheet renumber_sheet add_partner remove_partner"""),
+}  # fmt: skip
+INSIDE = PORTAL | DIRECTORY | BODIES | MEETINGS | DECISIONS | TRACES | DIAGNOSIS | PLAN
 WORDS: dict[str, list[dict[str, object]]] = {
     **{name: [{"year": 2026, "number": 3}] for name in ("portal:month", "portal:month_file")},
+    **{
+        f"contracts:{name}_line": [{"kind": kind} for kind in LINES]
+        for name in ("add", "edit", "withdraw", "put_back")
+    },
+    "contracts:move_line": [{"kind": "axe", "way": way} for way in ("monter", "descendre")],
+    "contracts:renumber_sheet": [{"way": way} for way in ("monter", "descendre")],
+    "contracts:edit_sheet": [
+        {"part": part} for part in ("identite", "contenu", "pilote", "dates", "moyens", "accords")
+    ],
+    "contracts:sheets_file": [{"file_format": form} for form in ("csv", "xlsx")],
     "diagnosis:version": [{"number": 1}],
     "diagnosis:download": [{"number": 1, "file_format": form} for form in FORMATS],
     "diagnosis:section": [{"name": "method"}],
@@ -130,4 +153,5 @@ OUTSIDE: dict[str, list[list[object]]] = {  # addresses of pages that belong to 
 }
 NUMBERS = (  # the numbers an address may carry; the first that fits
     (), ("pk",), ("meeting",), ("meeting", "pk"), ("meeting", "number"), ("number",), ("membership",),
+    ("contract",),
 )  # fmt: skip

@@ -11,11 +11,13 @@ from django.urls import NoReverseMatch, reverse
 
 from maillage.bodies import models as bodies
 from maillage.bodies.vocabulary import Duty, YearlyCountKind
+from maillage.contracts import models as contracts
 from maillage.diagnosis import models as diagnosis
 from maillage.institutions.models import DirectoryImport, Letter
 from tests import factories
 from tests.bodies.factories import bodies as invented
 from tests.bodies.factories import decisions
+from tests.contracts import factories as plans
 from tests.diagnosis import gather
 from tests.house.access import INSIDE, WORDS
 
@@ -24,12 +26,15 @@ ROW = 7  # the number of one row of every kind
 NUMBERS = (0, ROW, 2**63)
 PARTS = (
     (), ("pk",), ("meeting",), ("meeting", "pk"), ("meeting", "number"), ("number",), ("membership",),
+    ("contract",),
 )  # fmt: skip
 QUERIES = (
     dict.fromkeys(("page", "instance", "annee", "institution", "decision", "fonction", "tout"), "9" * 30)
     | {"date": "9999-12-31"},
-    dict.fromkeys(("q", "place", "revue", "serie", "genre", "r", "on", "which"), "\x00") | {"reunion": "²"},
+    dict.fromkeys(("q", "place", "revue", "serie", "genre", "r", "on", "which", "lieu", "theme"), "\x00")
+    | {"reunion": "²"},
     {"date": "0001-01-01", "annee": "0", "on": "0001-01-01", "point": "٣", "reunion": "9" * 30, "page": "-1"},
+    dict.fromkeys(("pilote", "reprend", "objectif", "modele", "champ", "institution"), "9" * 5000),
     {"annee": "9" * 5000, "decision": "9" * 5000, "institution": "9" * 5000},
     {"reunion": "9" * 5000, "page": "9" * 5000, "point": "9" * 5000, "instance": "9" * 5000},
 )  # fmt: skip
@@ -88,7 +93,25 @@ def scene(db, request):
         pk=ROW, partnership=here, filename="x.csv", digest="x", content=b"Nom;Organisme\nA;B\n",
         received_at=gather.NOW,
     )  # fmt: skip
+    _plan(here, who)
     return made
+
+
+def _plan(here, who):
+    """One contract, its tree, one sheet and its lines, all under the same number."""
+    contract = plans.ContractFactory(pk=ROW, partnership=here, diagnosis=here.diagnoses.first())
+    axis = plans.AxisFactory(pk=ROW, contract=contract)
+    objective = plans.ObjectiveFactory(pk=ROW, priority=plans.PriorityFactory(pk=ROW, axis=axis))
+    sheet = plans.SheetFactory(pk=ROW, contract=contract, pilot=who)
+    sheet.objectives.add(objective)
+    plans.PledgeFactory(pk=ROW, partner=plans.PartnerFactory(pk=ROW, sheet=sheet, institution=who))
+    plans.CostFactory(pk=ROW, sheet=sheet)
+    plans.IndicatorFactory(pk=ROW, sheet=sheet)
+    contracts.Milestone.objects.create(pk=ROW, sheet=sheet, title="Étape", start=contract.start)
+    word = contracts.Word.objects.create(pk=ROW, contract=contract, number=1, word="Mot", meaning="Sens")
+    contracts.WordAgreement.objects.create(
+        pk=ROW, word=word, institution=who, on=contract.start, meaning="Sens"
+    )
 
 
 def addresses(name, here, numbers=NUMBERS):
