@@ -30,7 +30,10 @@ PARTS = (
 QUERIES = (
     dict.fromkeys(("page", "instance", "annee", "institution", "decision", "fonction", "tout"), "9" * 30)
     | {"date": "9999-12-31"},
-    dict.fromkeys(("q", "place", "revue", "serie", "genre", "r", "on", "which"), "\x00") | {"reunion": "²"},
+    dict.fromkeys(("q", "place", "revue", "serie", "genre", "r", "on", "which", "lieu", "theme"), "\x00")
+    | {"reunion": "²"},
+    dict.fromkeys(("pilote", "reprend", "objectif", "modele", "champ", "institution"), "9" * 5000)
+    | dict.fromkeys(("fonds", "appel", "fiche"), "9" * 30),
     {"date": "0001-01-01", "annee": "0", "on": "0001-01-01", "point": "٣", "reunion": "9" * 30, "page": "-1"},
     {"annee": "9" * 5000, "decision": "9" * 5000, "institution": "9" * 5000},
     {"reunion": "9" * 5000, "page": "9" * 5000, "point": "9" * 5000, "instance": "9" * 5000},

@@ -1,12 +1,11 @@
 """What the pages of a contract's life share: who reads, the contract of an address, one form, remarks."""
 
-import contextlib
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, TypeVar
 
 from django import forms
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maillage.accounts.models import WorkspaceRequest
@@ -22,12 +21,13 @@ from maillage.ui.sending import found
 Made = TypeVar("Made")
 READERS = life.READERS
 SIGNERS = (Role.COORDINATOR, Role.MAYOR, Role.PARTNER, Role.PREFECTURE, Role.PROSECUTOR)
-ROUTES = {  # where each thing is mended: the first of these routes that exists
-    "sheet": ("edit_sheet", "sheet"),
-    "objective": ("edit_objective", "contract"),
-    "priority": ("edit_priority", "contract"),
-    "word": ("edit_word", "glossary", "contract"),
-}
+PARTS = {  # the part of a sheet where a field is written; else the page of the sheet
+    "content": "contenu", "public": "contenu", "calendar": "dates", "pilot": "pilote", "human_means": "moyens",
+    "finding": "identite", "objectives": "identite", "meeting": "identite", "what_changed": "identite",
+    "host_agreed_on": "accords",
+}  # fmt: skip
+ADDED = {"cost": "cout", "follow_up": "indicateur", "result": "indicateur"}
+LINES = {"objective": "objectif", "priority": "priorite", "word": "mot"}
 
 
 def enter(request: WorkspaceRequest, pk: int) -> Contract:
@@ -59,10 +59,8 @@ def allowed(request: WorkspaceRequest) -> frozenset[int] | None:
 
 
 def page(name: str, key: str, *args: object) -> str:
-    """The address of a page of contracts; empty while that page does not exist."""
-    with contextlib.suppress(NoReverseMatch):
-        return reverse(f"contracts:{name}", args=[key, *args])
-    return ""
+    """The address of a page of contracts."""
+    return reverse(f"contracts:{name}", args=[key, *args])
 
 
 def checks(remarks: Iterable[Remark], key: str, contract: int) -> list[dict[str, str]]:
@@ -81,9 +79,14 @@ def _check(row: Remark, key: str, contract: int) -> dict[str, str]:
 
 
 def mend(row: Remark, key: str, contract: int) -> str:
-    """Where a remark is mended; empty while that page does not exist."""
-    for name in ROUTES.get(row.subject, ("contract",)):
-        pk = contract if name in ("contract", "glossary") else row.pk
-        if address := page(name, key, pk):
-            return f"{address}#id_{row.field}" if name.startswith("edit_") else address
-    return ""
+    """Where a remark is mended."""
+    if row.subject in LINES:
+        return page("edit_line", key, LINES[row.subject], row.pk)
+    if row.subject != "sheet":
+        return page("contract", key, contract)
+    if row.field in ADDED:
+        return page("add_line", key, ADDED[row.field], row.pk)
+    if row.field == "partners":
+        return page("add_pledge", key, row.pk)
+    part = PARTS.get(row.field)
+    return page("edit_sheet", key, row.pk, part) if part else page("sheet", key, row.pk)

@@ -14,6 +14,7 @@ from maillage.contracts.models import ActionSheet, Contract
 from maillage.contracts.rules import journey, lateness
 from maillage.contracts.selectors import card as cards
 from maillage.contracts.selectors import choices as offered
+from maillage.contracts.selectors import readiness
 from maillage.contracts.selectors.choices import objective_place
 from maillage.contracts.services import sheets as services
 from maillage.contracts.vocabulary import PreventionFamily, SheetState, Theme
@@ -31,6 +32,7 @@ from maillage.contracts.web.pages import (
     sheet_here,
     speaks,
 )
+from maillage.contracts.web.readiness import panel
 from maillage.kernel import Role, access
 from maillage.ui.forms import number
 from maillage.ui.sending import found, told
@@ -45,16 +47,23 @@ def sheet(request: WorkspaceRequest, partnership: str, pk: int) -> HttpResponse:
     row, today = sheet_here(request, pk), timezone.localdate()
     shown = cards.card(sheet=row, on=today)
     late = bool(shown.late or any(step.late for step in shown.steps))
-    context = {
+    context: dict[str, Any] = {
         "sheet": row, "contract": row.contract, "card": shown, "today": today,
         "drawn": of_sheet(row, shown, today), "changes": cards.states(sheet=row),
         "steps": [_(step) for step in journey.STEPS], "current": SHEETS,
         "objectives": [(objective_place(one), one) for one in _objectives(row)],
         "findings": list(row.findings.order_by("number")), "mark": lateness.mark(row.state, late=late),
         "own": request.actor.institutions, "reads_all": request.actor.holds(*READERS),
-        "model": MODELS.get(row.model), "parts": list(SheetPart),
+        "model": MODELS.get(row.model), "parts": list(SheetPart), "panel": _panel(request, row),
     } | _rights(request, row)  # fmt: skip
     return render(request, "contracts/sheet.html", context)
+
+
+def _panel(request: WorkspaceRequest, row: ActionSheet) -> dict[str, Any] | None:
+    """« Prête à signer ? », for who may mend it; a withdrawn sheet is not read."""
+    if not runs(request) or row.withdrawn_on is not None:
+        return None
+    return panel(readiness.of_sheet(row), row.contract)
 
 
 def _objectives(row: ActionSheet) -> Any:
