@@ -93,7 +93,17 @@ DIAGNOSIS = {
         asked_of_us refuse_request take_up template answer drop_delivery withdraw_delivery coding"""),
     **_routes("diagnosis", WORK - {Role.FIRST_LINE}, "sign dissent withdraw_signature withdraw_dissent"),
 }  # fmt: skip
-INSIDE = PORTAL | DIRECTORY | BODIES | MEETINGS | DECISIONS | TRACES | DIAGNOSIS
+CONTRACTING = READERS - {Role.RESEARCHER, Role.DPO}
+AROUND = {
+    **_routes("contracts", READERS, "around agreements_file agreement plans plan"),
+    **_routes("contracts", LEAD, """
+        add_agreement edit_agreement end_agreement resume_agreement add_act edit_act withdraw_around
+        put_back_around add_plan edit_plan add_plan_priority edit_plan_priority add_plan_review
+        edit_plan_review"""),
+    **_routes("contracts", CONTRACTING, """
+        add_counterpart edit_counterpart withdraw_counterpart put_back_counterpart"""),
+}  # fmt: skip
+INSIDE = PORTAL | DIRECTORY | BODIES | MEETINGS | DECISIONS | TRACES | DIAGNOSIS | AROUND
 WORDS: dict[str, list[dict[str, object]]] = {
     **{name: [{"year": 2026, "number": 3}] for name in ("portal:month", "portal:month_file")},
     "diagnosis:version": [{"number": 1}],
@@ -121,6 +131,11 @@ WORDS: dict[str, list[dict[str, object]]] = {
     ],
     "bodies:commitments_file": [{"file_format": form} for form in ("csv", "xlsx")],
     **{f"bodies:{name}": [{"kind": "contacts"}] for name in ("add_trace", "withdraw_trace", "traces_csv")},
+    "contracts:add_act": [{"kind": kind} for kind in ("responsabilite-parentale", "sauvegarde")],
+    **{
+        f"contracts:{name}": [{"kind": kind} for kind in ("convention", "acte", "plan", "priorite", "bilan")]
+        for name in ("withdraw_around", "put_back_around")
+    },
     "bodies:duty_item": [{"act": act} for act in ("recue", "rappel", "non-recue", "attendre")],
 }
 OUTSIDE: dict[str, list[list[object]]] = {  # addresses of pages that belong to no partnership
