@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
-from maillage.science import bootstrap, composite
+from maillage.science import bootstrap, composite, rank_correlation
 from maillage.science.domain import OutOfDomain
 from maillage.science.inequality import atkinson, concentration, gini, shares, theil
 from tests.science.reference import close, table
@@ -185,3 +186,14 @@ def test_a_missing_component_is_left_out_of_its_unit():
     assert np.isnan(alone.low).all()
     with pytest.raises(OutOfDomain):
         composite.mean([1, 2], rng())
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=3, max_size=20))
+def test_rank_correlation_equals_scipy(units):
+    one, other = zip(*units, strict=True)
+    if len(set(one)) == 1 or len(set(other)) == 1:
+        with pytest.raises(OutOfDomain):
+            rank_correlation.spearman(one, other)
+    else:
+        expected = stats.spearmanr(one, other).statistic
+        assert rank_correlation.spearman(one, other) == pytest.approx(expected, abs=1e-9)

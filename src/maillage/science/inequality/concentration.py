@@ -32,8 +32,8 @@ def curve(values: ArrayLike, need: ArrayLike, weights: ArrayLike | None = None) 
     y = amounts(values)
     w = shares(weights, y)
     ranked, group = np.unique(_need(need, y), return_inverse=True)
-    weight: Floats = np.bincount(group, weights=w, minlength=ranked.size)
-    amount: Floats = np.bincount(group, weights=w * y, minlength=ranked.size)
+    weight = np.bincount(group, weights=w, minlength=ranked.size).astype(np.float64)
+    amount = np.bincount(group, weights=w * y, minlength=ranked.size).astype(np.float64)
     return Curve(_cumulated(weight), _cumulated(amount))
 
 
