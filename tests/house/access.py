@@ -103,7 +103,15 @@ AROUND = {
     **_routes("contracts", CONTRACTING, """
         add_counterpart edit_counterpart withdraw_counterpart put_back_counterpart"""),
 }  # fmt: skip
-INSIDE = PORTAL | DIRECTORY | BODIES | MEETINGS | DECISIONS | TRACES | DIAGNOSIS | AROUND
+MONEY = {
+    **_routes("funding", {Role.COORDINATOR, Role.MAYOR, Role.PREFECTURE, Role.RESEARCHER}, """
+        spread spread_file need"""),
+    **_routes("funding", {Role.COORDINATOR, Role.MAYOR, Role.PREFECTURE}, "effort links"),
+    **_routes("funding", LEAD, """
+        add_effort edit_effort add_link edit_link import_sheet sheet_model withdraw_beside
+        put_back_beside"""),
+}  # fmt: skip
+INSIDE = PORTAL | DIRECTORY | BODIES | MEETINGS | DECISIONS | TRACES | DIAGNOSIS | AROUND | MONEY
 WORDS: dict[str, list[dict[str, object]]] = {
     **{name: [{"year": 2026, "number": 3}] for name in ("portal:month", "portal:month_file")},
     "diagnosis:version": [{"number": 1}],
@@ -131,6 +139,19 @@ WORDS: dict[str, list[dict[str, object]]] = {
     ],
     "bodies:commitments_file": [{"file_format": form} for form in ("csv", "xlsx")],
     **{f"bodies:{name}": [{"kind": "contacts"}] for name in ("add_trace", "withdraw_trace", "traces_csv")},
+    "funding:spread_file": [
+        {"table": table, "file_format": form}
+        for table in ("communes", "organismes")
+        for form in ("csv", "xlsx")
+    ],
+    **{
+        f"funding:{name}": [{"kind": kind} for kind in ("effort", "besoin")]
+        for name in ("import_sheet", "sheet_model")
+    },
+    **{
+        f"funding:{name}": [{"kind": kind} for kind in ("effort", "composante", "lien")]
+        for name in ("withdraw_beside", "put_back_beside")
+    },
     "contracts:add_act": [{"kind": kind} for kind in ("responsabilite-parentale", "sauvegarde")],
     **{
         f"contracts:{name}": [{"kind": kind} for kind in ("convention", "acte", "plan", "priorite", "bilan")]

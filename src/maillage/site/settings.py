@@ -32,6 +32,7 @@ MINUTES_DOCUMENTS = "maillage.bodies.documents.minutes.render"  # (content, stat
 HANDOVER_DOCUMENTS = "maillage.bodies.documents.handover.render"  # (dossier, on, format) -> bytes
 COMMITMENT_SHEETS = "maillage.bodies.documents.commitments.render"  # (lines, partnership, on) -> bytes
 COMPOSITION_DOCUMENTS = "maillage.bodies.documents.composition.render"  # (body, on, format) -> bytes
+SPREAD_SHEETS = "maillage.funding.documents.spread.render"  # (spread, partnership, on, format) -> bytes
 MONTH_DOCUMENTS = "maillage.portal.documents.render"  # (month, partnership) -> bytes
 ATTENDANCE_DOCUMENTS = "maillage.bodies.documents.attendance.render"  # (meeting, address, format) -> bytes
 HOME.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -14,6 +14,7 @@ from maillage.science import bootstrap, rank_correlation
 from maillage.science.domain import Floats, OutOfDomain
 from maillage.science.inequality import concentration, gini, theil
 from maillage.science.inequality.amounts import midpoints
+from maillage.science.inequality.concentration import Curve
 
 SEED, DRAWS = 20_260_302, 1_000
 SOURCE = "subventions inscrites dans ce partenariat"
@@ -44,7 +45,7 @@ class Indices:
     concentration: Estimate | None
     difference: Estimate | None
     correlation: Estimate | None
-    curve: concentration.Curve | None
+    curve: Curve | None
 
 
 def indices(lines: Sequence[Line], stated: Need) -> Indices | None:
@@ -57,7 +58,8 @@ def indices(lines: Sequence[Line], stated: Need) -> Indices | None:
     needs = np.array([_value(stated, line.code) for line in lines])
     held = ~np.isnan(needs)
     against = _against((euros / people)[held], needs[held], people[held])
-    return Indices(*spread, *against)
+    gini_, total, between, within = spread
+    return Indices(gini_, total, between, within, *against)
 
 
 def _value(stated: Need, code: str) -> float:
@@ -79,7 +81,7 @@ def _spread(per_head: Floats, people: Floats, areas: list[bool]) -> list[Estimat
 
 def _against(
     per_head: Floats, needs: Floats, people: Floats
-) -> tuple[Estimate | None, Estimate | None, Estimate | None, concentration.Curve | None]:
+) -> tuple[Estimate | None, Estimate | None, Estimate | None, Curve | None]:
     """Against need: the concentration index, its distance to that of need taken by rank, the correlation."""
 
     def statistic(y: Floats, need: Floats, w: Floats) -> list[float]:

@@ -26,6 +26,11 @@ class OwnEffort:
     ratio: float
     year: int
 
+    @property
+    def per_thousand(self) -> float:
+        """Euros spent for 1 000 euros of fiscal potential."""
+        return 1_000 * self.ratio
+
 
 @dataclass(frozen=True)
 class PlaceLine:

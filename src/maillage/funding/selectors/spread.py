@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from maillage.contracts.models import ActionSheet
 from maillage.contracts.vocabulary import ContractState
@@ -58,9 +58,9 @@ class Unit:
     qpv: int
 
 
-def funds(*, partnership: Partnership) -> list[Fund]:
+def funds(*, partnership: Partnership) -> QuerySet[Fund]:
     """The funds of this partnership, by name."""
-    return list(Fund.objects.filter(partnership=partnership))
+    return Fund.objects.filter(partnership=partnership)
 
 
 def years(*, partnership: Partnership) -> list[int]:
