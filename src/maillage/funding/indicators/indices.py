@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -16,7 +17,8 @@ from maillage.science.inequality import concentration, gini, theil
 from maillage.science.inequality.amounts import midpoints
 from maillage.science.inequality.concentration import Curve
 
-SEED, DRAWS = 20_260_302, 1_000
+SEED, DRAWS = 20_260_302, 500
+Column = tuple[float, ...]
 SOURCE = "subventions inscrites dans ce partenariat"
 LOST = "Plus d'un tirage sur vingt ne contient aucune commune aidée : l'intervalle est trop étroit."
 
@@ -54,10 +56,11 @@ def indices(lines: Sequence[Line], stated: Need) -> Indices | None:
     euros = np.array([float(line.amount) for line in lines])
     if len(lines) < FEWEST_UNITS or euros.sum() <= 0:
         return None
-    spread = _spread(euros / people, people, [line.qpv > 0 for line in lines])
+    areas = tuple(float(line.qpv > 0) for line in lines)
+    spread = _spread(tuple(euros / people), tuple(people), areas)
     needs = np.array([_value(stated, line.code) for line in lines])
     held = ~np.isnan(needs)
-    against = _against((euros / people)[held], needs[held], people[held])
+    against = _against(tuple((euros / people)[held]), tuple(needs[held]), tuple(people[held]))
     gini_, total, between, within = spread
     return Indices(gini_, total, between, within, *against)
 
@@ -67,20 +70,22 @@ def _value(stated: Need, code: str) -> float:
     return np.nan if found is None or found.value is None else found.value
 
 
-def _spread(per_head: Floats, people: Floats, areas: list[bool]) -> list[Estimate]:
+@lru_cache(maxsize=64)  # the same grants and the same seed give the same figures: a page is read many times
+def _spread(per_head: Column, people: Column, areas: Column) -> list[Estimate]:
     """Gini and Theil's T with its two parts; the groups: communes with a priority district, and others."""
 
     def statistic(y: Floats, w: Floats, group: Floats) -> list[float]:
         split = theil.parts(y, list(group), w)
         return [gini.weighted(y, w), split.total, split.between, split.within]
 
-    found = _drawn(statistic, [per_head, people, np.array(areas, dtype=np.float64)])
+    found = _drawn(statistic, [np.array(per_head), np.array(people), np.array(areas)])
     methods = (gini.METHOD, theil.METHOD, theil.METHOD, theil.METHOD)
     return [_estimate(found, rank, "sans unité", method) for rank, method in enumerate(methods)]
 
 
+@lru_cache(maxsize=64)
 def _against(
-    per_head: Floats, needs: Floats, people: Floats
+    per_head: Column, needs: Column, people: Column
 ) -> tuple[Estimate | None, Estimate | None, Estimate | None, Curve | None]:
     """Against need: the concentration index, its distance to that of need taken by rank, the correlation."""
 
@@ -91,10 +96,10 @@ def _against(
             rank_correlation.spearman(y, need),
         ]  # fmt: skip
 
-    if needs.size < FEWEST_UNITS:
+    if len(needs) < FEWEST_UNITS:
         return None, None, None, None
     try:
-        found = _drawn(statistic, [per_head, needs, people])
+        found = _drawn(statistic, [np.array(per_head), np.array(needs), np.array(people)])
     except OutOfDomain:  # nothing went to the communes whose need is known, or they do not differ
         return None, None, None, None
     methods = (concentration.METHOD, concentration.METHOD, rank_correlation.METHOD)

@@ -13,7 +13,7 @@ from maillage.funding.rules.spread import FEWEST_COMPONENTS
 from maillage.funding.selectors import spread as selectors
 from maillage.funding.selectors.spread import Unit
 from maillage.institutions.models import Partnership
-from maillage.kernel import Estimate
+from maillage.kernel import Estimate, folded
 from maillage.science import composite, empirical_bayes
 from maillage.science.domain import Floats, OutOfDomain
 
@@ -65,7 +65,10 @@ class Need:
 
 def need(*, partnership: Partnership, units: Sequence[Unit]) -> Need:
     """The stated need of these communes: an equal-weight mean of standard scores (statistics, section 6)."""
-    components = (*_recorded(units), _districts(units), *_context(units), *_brought(partnership))
+    brought = _brought(partnership)
+    named = {folded(row.name) for row in brought}
+    held = (*_recorded(units), _districts(units), *_context(units))
+    components = (*(row for row in held if folded(row.name) not in named), *brought)  # none counts twice
     return Need(components, _index(components, units))
 
 

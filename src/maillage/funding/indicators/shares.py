@@ -39,6 +39,12 @@ def _sum(facts: Sequence[GrantFact], held: Callable[[GrantFact], bool]) -> Decim
     return sum((fact.amount for fact in facts if held(fact)), ZERO)
 
 
+def _euros(amount: Decimal) -> str:
+    """An amount as a sentence says it: cents only where there are some."""
+    places = 0 if amount == amount.to_integral_value() else 2
+    return f"{amount:,.{places}f}".replace(",", "\u202f").replace(".", ",") + "\u202f€"
+
+
 def _figure(part: Decimal | int, whole: Decimal | int, source: str, *caveats: str) -> Estimate:
     share = ratio(Decimal(part), Decimal(whole))
     if share is None:
@@ -61,8 +67,10 @@ def _priority(facts: Sequence[GrantFact]) -> Share:
 def _sprinkling(facts: Sequence[GrantFact]) -> Share:
     ruled = [fact for fact in facts if fact.threshold is not None]
     under = sum(fact.threshold is not None and fact.amount < fact.threshold for fact in ruled)
-    sources = sorted({f"seuil local de {fact.threshold:f} €, {fact.threshold_source}" for fact in ruled})
-    reading = " ; ".join(sources).capitalize() if sources else "Aucun fonds n'a de seuil local."
+    sources = sorted(
+        {f"Seuil local de {_euros(fact.threshold or ZERO)}, {fact.threshold_source}" for fact in ruled}
+    )
+    reading = " ; ".join(sources) if sources else "Aucun fonds n'a de seuil local."
     return Share(
         "M3", "Subventions sous le seuil local", _figure(under, len(ruled), SOURCE),
         "subventions sous le seuil", "subventions d'un fonds qui a un seuil", f"{reading.rstrip('.')}.",

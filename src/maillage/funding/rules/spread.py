@@ -53,17 +53,17 @@ def doubts(
              " périmètre peuvent avoir reçu de l'argent qui n'est pas ici."]  # fmt: skip
     if units < FEWEST_UNITS:
         found.append(
-            f"Le périmètre compte {units} communes, moins de {FEWEST_UNITS} : des montants, aucun indice."
+            f"Le périmètre compte {_communes(units)}, moins de {FEWEST_UNITS} : des montants, aucun indice."
         )
     if without:
         found.append(
-            f"{without} communes n'ont rien reçu. Une part faible peut venir d'une demande qui n'a pas été"
-            " faite, d'une règle du fonds ou d'une enveloppe fixée ailleurs."
+            f"{_communes(without)} n'{'a' if without == 1 else 'ont'} rien reçu. Une part faible peut venir"
+            " d'une demande qui n'a pas été faite, d'une règle du fonds ou d'une enveloppe fixée ailleurs."
         )
     if components < FEWEST_COMPONENTS:
         found.append(
-            f"{components} composante du besoin est disponible : il en faut au moins {FEWEST_COMPONENTS} pour"
-            " un indice. Chargez les jeux de données, ou apportez les vôtres."
+            f"{'Une seule' if components else 'Aucune'} composante du besoin est disponible : il en faut au"
+            f" moins {FEWEST_COMPONENTS} pour un indice. Chargez les jeux de données, ou apportez les vôtres."
         )
     if total and unplaced:
         found.append(f"{_percent(unplaced, total)} % des euros ne sont sur aucune commune du périmètre.")
@@ -73,6 +73,10 @@ def doubts(
             " prioritaire : ils ne comptent ni pour, ni contre."
         )
     return found
+
+
+def _communes(number: int) -> str:
+    return f"{number} commune{'s' if number > 1 else ''}"
 
 
 def _percent(part: Decimal, whole: Decimal) -> str:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from maillage.accounts.models import WorkspaceRequest
@@ -220,7 +221,8 @@ def _confirm(request: WorkspaceRequest, kind: str, form: SheetForm) -> HttpRespo
             request, str(fault) if isinstance(fault, BadInput) else _("Envoyez le fichier de nouveau.")
         )
         return redirect("funding:import_sheet", request.workspace.key, kind)
-    messages.success(request, _("%(n)s lignes sont enregistrées.") % {"n": rows})
+    words = ngettext("%(n)s ligne est enregistrée.", "%(n)s lignes sont enregistrées.", rows)
+    messages.success(request, words % {"n": rows})
     return redirect("funding:effort" if kind == "effort" else "funding:need", request.workspace.key)
 
 

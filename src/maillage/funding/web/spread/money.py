@@ -20,6 +20,7 @@ from maillage.funding.selectors import spread as selectors
 from maillage.funding.vocabulary.spread import Perimeter
 from maillage.funding.web.forms.spread import FilterForm
 from maillage.kernel import Role, access
+from maillage.ui import typography
 from maillage.ui.charts import SharePoint, concentration_curve
 from maillage.ui.downloads import file_answer
 
@@ -91,6 +92,12 @@ def spread_file(request: WorkspaceRequest, partnership: str, table: str, file_fo
     return file_answer(f"ou-va-l-argent-{table}-{partnership}-{today.isoformat()}.{file_format}", content)
 
 
+def _value(value: float | None) -> str:
+    """A value as published, without decimals when it is a whole number; empty when it is not known."""
+    whole = value is not None and float(value).is_integer()
+    return typography.number(value, 0) if whole else typography.rate(value)
+
+
 @access(*READERS)
 @require_safe
 def need(request: WorkspaceRequest, partnership: str) -> HttpResponse:
@@ -101,7 +108,7 @@ def need(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     found = needs.need(partnership=here, units=units)
     rows = [
         {"unit": unit, "index": found.index.get(unit.code),
-         "values": [row.values.get(unit.code) for row in found.held]}
+         "values": [_value(row.values.get(unit.code)) for row in found.held]}
         for unit in units
     ]  # fmt: skip
     context = {
