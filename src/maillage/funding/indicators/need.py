@@ -98,7 +98,10 @@ def _recorded(units: Sequence[Unit]) -> list[Component]:
 def _series(frame: pl.DataFrame, slug: str) -> Component:
     """Recorded facts of the last year, each commune's rate drawn towards all of them."""
     word = offence(slug)
-    name, blank = f"{word.label}, faits enregistrés", "publication du ministère de l'Intérieur"
+    name, blank = (
+        f"{word.label}, faits enregistrés",
+        "non importé dans cette installation, ou sans dénominateur",
+    )
     last = frame.filter(pl.col("year") == frame["year"].max()) if frame.height else frame
     exposure = pl.col("dwellings") if word.base is Base.DWELLINGS else pl.col("population").cast(pl.Float64)
     known = last.with_columns(exposure.alias("exposure")).filter(
