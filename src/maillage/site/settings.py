@@ -33,6 +33,7 @@ SHEET_TABLES = "maillage.contracts.documents.sheets.render"  # (lines, contract,
 HANDOVER_DOCUMENTS = "maillage.bodies.documents.handover.render"  # (dossier, on, format) -> bytes
 COMMITMENT_SHEETS = "maillage.bodies.documents.commitments.render"  # (lines, partnership, on) -> bytes
 COMPOSITION_DOCUMENTS = "maillage.bodies.documents.composition.render"  # (body, on, format) -> bytes
+SPREAD_SHEETS = "maillage.funding.documents.spread.render"  # (spread, partnership, on, format) -> bytes
 MONTH_DOCUMENTS = "maillage.portal.documents.render"  # (month, partnership) -> bytes
 ATTENDANCE_DOCUMENTS = "maillage.bodies.documents.attendance.render"  # (meeting, address, format) -> bytes
 CONTRACT_DOCUMENTS = "maillage.contracts.documents.contract.render"  # (text, format, ...) -> bytes
