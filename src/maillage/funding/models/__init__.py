@@ -13,8 +13,9 @@ from maillage.funding.models.request import (
     Report,
     RequestOpinion,
 )
+from maillage.funding.models.yearly import PlanImport, YearlyReport
 
 __all__ = [
     "Call", "CallPriority", "Condition", "DateChange", "Fund", "FundRule", "GrantDecision", "GrantRequest",
-    "Payment", "PlanLine", "Recovery", "Repayment", "Report", "RequestOpinion",
+    "Payment", "PlanImport", "PlanLine", "Recovery", "Repayment", "Report", "RequestOpinion", "YearlyReport",
 ]  # fmt: skip
