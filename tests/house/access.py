@@ -93,7 +93,22 @@ DIAGNOSIS = {
         asked_of_us refuse_request take_up template answer drop_delivery withdraw_delivery coding"""),
     **_routes("diagnosis", WORK - {Role.FIRST_LINE}, "sign dissent withdraw_signature withdraw_dissent"),
 }  # fmt: skip
-INSIDE = PORTAL | DIRECTORY | BODIES | MEETINGS | DECISIONS | TRACES | DIAGNOSIS
+FUNDED = {Role.COORDINATOR, Role.MAYOR, Role.PREFECTURE}
+REQUESTS = {
+    **_routes("funding", FUNDED | {Role.PARTNER}, """
+        requests requests_file grants funds fund call request step request_file"""),
+    **_routes("funding", FUNDED, "fipd_report fipd_report_file give_opinion withdraw_opinion"),
+    **_routes("funding", {Role.COORDINATOR, Role.PARTNER}, """
+        ask edit_request add_line edit_line withdraw_line ask_dates withdraw_dates report not_done"""),
+    **_routes("funding", {Role.COORDINATOR, Role.PREFECTURE}, """
+        decide undo_decision notify convention set_condition mark_condition plan_payment pay withdraw_payment
+        answer_dates receive_report grant_recovery grant_repayment grant_repayment_withdraw grant_waiver"""),
+    **_routes("funding", LEAD, """
+        propose_funds add_fund edit_fund put_away_fund add_rule edit_rule withdraw_rule open_call edit_call
+        withdraw_call add_call_priority edit_call_priority withdraw_call_priority edit_fipd_report plan_sheet
+        plan_sheet_file plan_preview drop_plan_sheet"""),
+}  # fmt: skip
+INSIDE = PORTAL | DIRECTORY | BODIES | MEETINGS | DECISIONS | TRACES | DIAGNOSIS | REQUESTS
 WORDS: dict[str, list[dict[str, object]]] = {
     **{name: [{"year": 2026, "number": 3}] for name in ("portal:month", "portal:month_file")},
     "diagnosis:version": [{"number": 1}],
@@ -121,6 +136,19 @@ WORDS: dict[str, list[dict[str, object]]] = {
     ],
     "bodies:commitments_file": [{"file_format": form} for form in ("csv", "xlsx")],
     **{f"bodies:{name}": [{"kind": "contacts"}] for name in ("add_trace", "withdraw_trace", "traces_csv")},
+    "funding:requests_file": [{"file_format": form} for form in ("csv", "xlsx")],
+    "funding:edit_request": [
+        {"part": part} for part in ("organisme", "action", "budget", "engagements", "autre")
+    ],
+    "funding:step": [{"step": step} for step in ("valider", "renvoyer", "autre")],
+    "funding:mark_condition": [{"act_name": act} for act in ("levee", "retirer", "autre")],
+    "funding:request_file": [
+        {"name": name, "file_format": form}
+        for name in ("demande", "notification", "convention", "compte-rendu-financier", "non-realisation")
+        for form in ("pdf", "docx")
+    ],
+    "funding:edit_fipd_report": [{"year": 2026}],
+    "funding:fipd_report_file": [{"year": 2026, "file_format": form} for form in ("pdf", "docx")],
     "bodies:duty_item": [{"act": act} for act in ("recue", "rappel", "non-recue", "attendre")],
 }
 OUTSIDE: dict[str, list[list[object]]] = {  # addresses of pages that belong to no partnership

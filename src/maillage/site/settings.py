@@ -34,6 +34,10 @@ COMMITMENT_SHEETS = "maillage.bodies.documents.commitments.render"  # (lines, pa
 COMPOSITION_DOCUMENTS = "maillage.bodies.documents.composition.render"  # (body, on, format) -> bytes
 MONTH_DOCUMENTS = "maillage.portal.documents.render"  # (month, partnership) -> bytes
 ATTENDANCE_DOCUMENTS = "maillage.bodies.documents.attendance.render"  # (meeting, address, format) -> bytes
+REQUEST_DOCUMENTS = "maillage.funding.documents.render"  # (request, name, on, format) -> bytes
+REQUEST_SHEETS = "maillage.funding.documents.listed.render"  # (rows, partnership, on, format) -> pieces
+PLAN_SHEETS = "maillage.funding.documents.plan_sheet.render"  # (requests, partnership, on) -> bytes
+FIPD_DOCUMENTS = "maillage.funding.documents.yearly.render"  # (yearly, format) -> bytes
 HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 

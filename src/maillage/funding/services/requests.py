@@ -148,7 +148,7 @@ def save_part(
         gate.check_edited(row)
         for name, value in checked.items():
             setattr(row, name, value)
-        _check_whole(row)
+        check_whole(row)
         row.save(update_fields=[*checked, "revision"])
         gate.log(actor, row, "demande modifiée", {"partie": part.value})
     return row
@@ -166,7 +166,8 @@ def _checked(request: GrantRequest, values: dict[str, Any]) -> dict[str, Any]:
     return {name: value.strip() if isinstance(value, str) else value for name, value in found.items()}
 
 
-def _check_whole(row: GrantRequest) -> None:
+def check_whole(row: GrantRequest) -> None:
+    """Raises BadInput when the request as a whole cannot be: no title, reversed dates, negative sums."""
     if not row.title:
         raise BadInput("Donnez un titre à l'action.")
     if row.start and row.end and row.end < row.start:
