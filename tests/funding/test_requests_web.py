@@ -206,8 +206,10 @@ def test_a_decision_against_an_opinion_is_marked(runs, made):
 
 def test_the_sums_of_the_page_are_those_of_both_exports(runs, made):
     decision = scenes.paid(made, "5000.00")
-    RequestFactory(partnership=made.here, fund=made.fund, asked=Decimal("0.10"))
-    RequestFactory(partnership=made.here, fund=made.fund, asked=Decimal("0.20"), state="withdrawn")
+    RequestFactory(partnership=made.here, fund=made.fund, number=901, asked=Decimal("0.10"))
+    RequestFactory(
+        partnership=made.here, fund=made.fund, number=902, asked=Decimal("0.20"), state="withdrawn"
+    )
     page = text_of(runs.get(url(made, "requests")))
     foot = page[page.index("<tfoot>") :]
     assert "10 000,10 €" in foot and "8 000,00 €" in foot and "5 000,00 €" in foot
