@@ -17,6 +17,7 @@ from tests import factories
 from tests.bodies.factories import bodies as invented
 from tests.bodies.factories import decisions
 from tests.diagnosis import gather
+from tests.funding import everything
 from tests.house.access import INSIDE, WORDS
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,7 @@ PARTS = (
 )  # fmt: skip
 QUERIES = (
     dict.fromkeys(("page", "instance", "annee", "institution", "decision", "fonction", "tout"), "9" * 30)
+    | dict.fromkeys(("fonds", "appel", "fiche"), "9" * 30)
     | {"date": "9999-12-31"},
     dict.fromkeys(("q", "place", "revue", "serie", "genre", "r", "on", "which"), "\x00") | {"reunion": "²"},
     {"date": "0001-01-01", "annee": "0", "on": "0001-01-01", "point": "٣", "reunion": "9" * 30, "page": "-1"},
@@ -84,6 +86,7 @@ def scene(db, request):
         pk=ROW, partnership=here, key="x", person=person, to=person.email, subject="x", text="x",
         due_at=gather.NOW, state="failed",
     )  # fmt: skip
+    everything.rows(here, who, ROW)
     DirectoryImport.objects.create(
         pk=ROW, partnership=here, filename="x.csv", digest="x", content=b"Nom;Organisme\nA;B\n",
         received_at=gather.NOW,

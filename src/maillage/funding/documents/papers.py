@@ -39,7 +39,7 @@ def _notice(row: GrantRequest, decision: GrantDecision) -> Iterator[Block]:
     if not granted:
         rows.append(("Motif du refus", decision.get_refusal_display()))
     yield pairs("La décision", rows)
-    yield from texts([("Motif", decision.reason)])
+    yield from texts([("Motif", decision.reason)], 1)
     if granted:
         yield from _owed(decision)
 
@@ -47,7 +47,7 @@ def _notice(row: GrantRequest, decision: GrantDecision) -> Iterator[Block]:
 def _owed(decision: GrantDecision) -> Iterator[Block]:
     known, rule = getattr(decision, "report", None), fund_law.report_rule(decision.on)
     conditions = [one for one in decision.conditions.all() if one.withdrawn_on is None]
-    yield Heading("Ce que l'organisme doit", 2)
+    yield Heading("Ce que l'organisme doit")
     if known:
         yield Paragraph(f"Un compte rendu financier avant le {french_date(known.due_on)} ({rule.reference}).")
     if conditions:
@@ -108,7 +108,7 @@ def not_done(row: GrantRequest, on: date) -> Document:
             f"{row.applicant.name} atteste que l'action « {row.title} », financée par {row.fund.name} pour"
             f" {euros(decision.amount)}, n'a pas eu lieu.", lead=True,
         ),
-        *texts([("Motif", known.not_done_reason)]),
+        *texts([("Motif", known.not_done_reason)], 1),
         pairs("Les sommes", [
             ("Accordé", euros(decision.amount)), ("Versé", euros(paid(decision))),
             ("À rendre", euros(paid(decision))), ("Attesté le", known.not_done_on),

@@ -39,11 +39,11 @@ def said(value: object) -> str:
     return french_date(value) if isinstance(value, date) else str(value)
 
 
-def texts(rows: Sequence[tuple[str, str]]) -> list[Block]:
+def texts(rows: Sequence[tuple[str, str]], level: int = 2) -> list[Block]:
     """A short heading and its paragraphs, for each."""
     found: list[Block] = []
     for name, text in rows:
-        found.append(Heading(name, 2))
+        found.append(Heading(name, level))
         found += [Paragraph(part) for part in (text.strip() or UNKNOWN).split("\n") if part.strip()]
     return found
 
