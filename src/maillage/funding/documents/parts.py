@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from maillage.funding.models import GrantRequest, PlanLine
 from maillage.funding.rules.amounts import euros
@@ -79,7 +80,13 @@ def _feet(rows: Sequence[PlanLine], side: Side, accounted: bool) -> list[tuple[s
     if in_kind:
         done = actual.in_kind_expenses if charges else actual.in_kind_incomes
         pairs_found.append(("En nature, à part", in_kind, done))
+    known_all = all(row.actual is not None for row in rows)
     return [
-        (name, "", "", euros(one), *((euros(other), euros(other - one)) if accounted else ()))
+        (name, "", "", euros(one), *(_told(one, other, known_all) if accounted else ()))
         for name, one, other in pairs_found
     ]
+
+
+def _told(planned: Decimal, actual: Decimal, known_all: bool) -> tuple[str, str]:
+    """The actual total and its gap; a total that lacks lines is not one."""
+    return (euros(actual), euros(actual - planned)) if known_all else ("incomplet", "")

@@ -43,7 +43,7 @@ def _sections(row: GrantRequest, decision: GrantDecision, on: date) -> Iterator[
     for side in (Side.EXPENSE, Side.INCOME):
         yield plan_table(lines, side, accounted=True)
     if any(line.actual is None for line in lines):
-        yield Note("Le réalisé de certaines lignes n'est pas renseigné.", "Les totaux n'en comptent rien.")
+        yield Note("Le réalisé de certaines lignes n'est pas renseigné.", "Les totaux restent incomplets.")
     yield from texts([("Écarts entre prévu et réalisé", known.gaps if known else "")])
     yield Heading("3. Ce qui a été fait")
     yield pairs("Personnes touchées", [

@@ -135,8 +135,9 @@ def _family(key: str) -> list[Rule]:
 
 def _words(rule: Rule) -> str:
     words = rule.description.rstrip(".")
-    value = f" : {rule.value} {rule.unit}" if isinstance(rule.value, int) else ""
-    return f"{words}{value}."
+    if isinstance(rule.value, int):
+        words = f"{rule.value} {rule.unit} : {words[0].lower()}{words[1:]}"
+    return f"{words}."
 
 
 def _said(rule: Rule, words: str, *, known: bool) -> LawLine:

@@ -48,7 +48,7 @@ class Row:
     @property
     def mark(self) -> str:
         """The shape of its state on the page."""
-        return MARKS.get(self.request.state_term, "wait")
+        return MARKS.get(self.request.state_term, "open")
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Sums:
 
 MARKS = {
     RequestState.GRANTED: "", RequestState.REFUSED: "no", RequestState.WITHDRAWN: "no",
-    RequestState.RETURNED: "doubt",
+    RequestState.RETURNED: "wait",
 }  # fmt: skip
 
 

@@ -40,7 +40,7 @@ from maillage.ui.forms import number
 from maillage.ui.sending import found
 
 PAGE = 50
-MARKS = {Found.OK: "", Found.SEE: "wait", Found.FAILS: "late", Found.UNKNOWN: "part"}
+MARKS = {Found.OK: "", Found.SEE: "wait", Found.FAILS: "late", Found.UNKNOWN: "open"}
 
 
 @access(*READERS)
