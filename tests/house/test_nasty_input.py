@@ -18,6 +18,7 @@ from tests.bodies.factories import bodies as invented
 from tests.bodies.factories import decisions
 from tests.contracts import scenes as contracts
 from tests.diagnosis import gather
+from tests.funding import everything
 from tests.house.access import INSIDE, WORDS
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,7 @@ def scene(db, request):
         due_at=gather.NOW, state="failed",
     )  # fmt: skip
     contracts.numbered(here, who, ROW)
+    everything.rows(here, who, ROW)
     DirectoryImport.objects.create(
         pk=ROW, partnership=here, filename="x.csv", digest="x", content=b"Nom;Organisme\nA;B\n",
         received_at=gather.NOW,

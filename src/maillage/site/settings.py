@@ -43,6 +43,10 @@ COMPARISON_DOCUMENTS = "maillage.contracts.documents.comparison.render"  # (head
 CONTROL_LETTERS = "maillage.funding.documents.controls.render"  # (letter, format) -> bytes
 CONTROL_RECEIPTS = "maillage.funding.documents.controls.render_receipt"  # (receipt, format) -> bytes
 CAMPAIGN_RECORDS = "maillage.funding.documents.campaigns.render"  # (record, format) -> bytes
+REQUEST_DOCUMENTS = "maillage.funding.documents.render"  # (request, name, on, format) -> bytes
+REQUEST_SHEETS = "maillage.funding.documents.listed.render"  # (rows, partnership, on, format) -> pieces
+PLAN_SHEETS = "maillage.funding.documents.plan_sheet.render"  # (requests, partnership, on) -> bytes
+FIPD_DOCUMENTS = "maillage.funding.documents.yearly.render"  # (yearly, format) -> bytes
 HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 

@@ -22,9 +22,9 @@ Made = TypeVar("Made")
 READERS = life.READERS
 SIGNERS = (Role.COORDINATOR, Role.MAYOR, Role.PARTNER, Role.PREFECTURE, Role.PROSECUTOR)
 PARTS = {  # the part of a sheet where a field is written; else the page of the sheet
-    "content": "contenu", "public": "contenu", "calendar": "dates", "pilot": "pilote", "human_means": "moyens",
-    "finding": "identite", "objectives": "identite", "meeting": "identite", "what_changed": "identite",
-    "host_agreed_on": "accords",
+    "content": "contenu", "public": "contenu", "calendar": "dates", "pilot": "pilote",
+    "human_means": "moyens", "finding": "identite", "objectives": "identite", "meeting": "identite",
+    "what_changed": "identite", "host_agreed_on": "accords",
 }  # fmt: skip
 ADDED = {"cost": "cout", "follow_up": "indicateur", "result": "indicateur"}
 LINES = {"objective": "objectif", "priority": "priorite", "word": "mot"}

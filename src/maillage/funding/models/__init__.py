@@ -32,6 +32,10 @@ from maillage.funding.models.request import (
     Report,
     RequestOpinion,
 )
+from maillage.funding.models.yearly import (
+    PlanImport,
+    YearlyReport,
+)
 
 __all__ = [
     "Call",
@@ -53,9 +57,11 @@ __all__ = [
     "NeedComponent",
     "NeedValue",
     "Payment",
+    "PlanImport",
     "PlanLine",
     "Recovery",
     "Repayment",
     "Report",
     "RequestOpinion",
+    "YearlyReport",
 ]
