@@ -227,7 +227,7 @@ def test_an_action_not_done_gives_back_all_that_was_paid(made):
         actor=made.prefecture, decision=decision, amount=Decimal("5000.00"), reason="Non réalisée.", on=DAY,
         due_on=NEXT,
     )  # fmt: skip
-    with pytest.raises(BadInput, match="pas encore réclamé"):
+    with pytest.raises(BadInput, match="dépasse ce qui peut être demandé"):
         recoveries.order(
             actor=made.actor, decision=decision, amount=Decimal("0.01"), reason="x", on=DAY, due_on=NEXT
         )

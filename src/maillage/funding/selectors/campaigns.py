@@ -109,7 +109,8 @@ def units(*, base: DrawBase) -> list[DrawUnit]:
 def grants(*, campaign: Campaign, institution: Institution | None = None) -> QuerySet[GrantDecision]:
     """The grants that the campaign looks at: granted, of its year and fund, not withdrawn."""
     rows = GrantDecision.objects.filter(
-        kind=DecisionKind.GRANTED.value, request__partnership=campaign.partnership_id,
+        kind=DecisionKind.GRANTED.value, withdrawn_on__isnull=True,
+        request__partnership=campaign.partnership_id,
         request__year=campaign.year, request__withdrawn_on__isnull=True,
     ).exclude(request__state=RequestState.WITHDRAWN.value)  # fmt: skip
     if campaign.fund_id is not None:
