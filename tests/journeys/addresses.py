@@ -18,6 +18,23 @@ from maillage.bodies.models import (
 )
 from maillage.bodies.services import check_in, letters, questions
 from maillage.bodies.vocabulary import BodyKind, CommitmentState, MeetingState
+from maillage.contracts.models import (
+    ActionSheet,
+    Axis,
+    Contract,
+    CostLine,
+    IndicatorDue,
+    Milestone,
+    Objective,
+    Opinion,
+    Pledge,
+    Priority,
+    Review,
+    SheetIndicator,
+    Signature,
+    Word,
+)
+from maillage.contracts.vocabulary.plan import SheetPart
 from maillage.datasets.models import Release
 from maillage.diagnosis.models import Delivery, Doubt, FieldWork, Finding, SourceRequest
 from maillage.diagnosis.vocabulary import SourceState
@@ -47,6 +64,12 @@ PROMISE = ["commitment", "reword", "renegotiate", "withdraw_commitment", "carrie
 DECIDED = ["decision", "edit_decision", "withdraw_decision", "review_decision"]
 LEAVING = ["handover", "handover_note", "successor", "first_week"]
 ASKED = ["request", "edit_request", "answer", "refuse_request"]
+CONTRACT = ["contract", "edit_contract", "end_contract", "sheets", "add_sheet", "calendar", "glossary",
+            "models", "readiness", "signature", "add_signatory", "put_to_signature", "versions", "compare", "opinions",
+            "ask_opinion", "reviews", "values", "count_receipts"]  # fmt: skip
+SHEET = ["sheet", "without", "sheet_state", "add_partner", "add_pledge", "plan_review", "plan_opinion"]
+LINES = {"axe": Axis, "priorite": Priority, "objectif": Objective, "mot": Word, "etape": Milestone,
+         "cout": CostLine, "indicateur": SheetIndicator}  # fmt: skip
 HOMES = ["mayor", "partner", "first_line", "prefecture", "prosecutor", "researcher", "dpo"]
 OTHERS = {"partner": ["bodies:mine", "diagnosis:asked_of_us", "bodies:meetings", "bodies:bodies"],
           "first_line": ["bodies:mine", "diagnosis:asked_of_us"], "mayor": ["portal:this_month"],
@@ -71,9 +94,10 @@ def every_page(demonstration):
         ("coordinator", reverse("territory:law", args=[place]) + "?date=demain"),
         *[("coordinator", reverse("datasets:release", args=[row.pk])) for row in Release.objects.all()],
         *[at(name) for name in HERE],
-        *_bodies(at), *_meetings(at), *_promises(at), *_directory(at), *_diagnosis(at),
+        *_bodies(at), *_meetings(at), *_promises(at), *_directory(at), *_diagnosis(at), *_contracts(at),
         *[(role, reverse("portal:workspace", args=[key])) for role in HOMES],
         *[(role, reverse(name, args=[key])) for role, names in OTHERS.items() for name in names],
+        *_read_contracts(key),
     ]  # fmt: skip
 
 
@@ -157,6 +181,57 @@ def _diagnosis(at):
         at("diagnosis:coding", FieldWork.objects.first().number),
         *[at("diagnosis:finding", row.number) for row in Finding.objects.all()],
         at("diagnosis:sign", 1), at("diagnosis:dissent", 1),
+    ]  # fmt: skip
+
+
+def _contracts(at):
+    contract = Contract.objects.get()
+    sheet = ActionSheet.objects.filter(contract=contract).order_by("number").first()
+    blank = ActionSheet.objects.filter(contract=contract).order_by("number").last()
+    waiting = Pledge.objects.filter(confirmed_on__isnull=True).first()
+    return [
+        *[at(f"contracts:{name}") for name in ("contracts", "open_contract", "summary")],
+        *[at(f"contracts:{name}", contract.pk) for name in CONTRACT],
+        *[at(f"contracts:{name}", sheet.pk) for name in SHEET], at("contracts:sheet", blank.pk),
+        *[at("contracts:edit_sheet", sheet.pk, part.value) for part in SheetPart],
+        *[at("contracts:edit_line", kind, model.objects.first().pk) for kind, model in LINES.items()],
+        *[at("contracts:add_line", kind, above.pk) for kind, above in _above(contract, sheet)],
+        at("contracts:edit_pledge", waiting.pk), at("contracts:withdraw_pledge", waiting.pk),
+        at("contracts:agree_word", Word.objects.first().pk),
+        at("contracts:withdraw_signature", Signature.objects.first().pk),
+        *_life(at),
+    ]  # fmt: skip
+
+
+def _above(contract, sheet):
+    """Under what a line of each kind is added."""
+    above = {"axe": contract, "mot": contract, "priorite": Axis.objects.first(),
+             "objectif": Priority.objects.first()}  # fmt: skip
+    return [(kind, above.get(kind, sheet)) for kind in LINES]
+
+
+def _life(at):
+    held, planned = (Review.objects.filter(held_on__isnull=missing).first() for missing in (False, True))
+    measure, given = SheetIndicator.objects.first(), Opinion.objects.first()
+    return [
+        *[at(f"contracts:{name}", planned.pk) for name in ("move_review", "hold_review", "drop_review")],
+        at("contracts:hold_review", held.pk), at("contracts:schedule_values", measure.pk),
+        at("contracts:fill_value", IndicatorDue.objects.filter(filled_on__isnull=True).first().pk),
+        at("contracts:give_opinion", given.pk), at("contracts:opinion_effect", given.pk),
+    ]  # fmt: skip
+
+
+def _read_contracts(key):
+    """The pages of the contract as those who do not run it read them."""
+    contract = Contract.objects.get()
+    sheet = ActionSheet.objects.filter(contract=contract).order_by("number").first()
+    names = ("contract", "readiness", "signature", "opinions")
+    read = [*[(f"contracts:{name}", contract.pk) for name in names], ("contracts:sheet", sheet.pk)]
+    return [
+        *[(role, reverse(name, args=[key, pk])) for role in ("partner", "prefecture") for name, pk in read],
+        ("partner", reverse("contracts:add_pledge", args=[key, sheet.pk])),
+        *[(role, reverse("contracts:my_sheets", args=[key])) for role in ("partner", "first_line")],
+        *[(role, reverse("contracts:summary", args=[key])) for role in ("first_line", "mayor")],
     ]  # fmt: skip
 
 

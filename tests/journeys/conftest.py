@@ -28,7 +28,8 @@ def transactional_db(transactional_db):
         return  # PostgreSQL empties its tables at once, which the guards of rows do not see
     with connection.cursor() as cursor:
         for name in ("audit_entry_no_update", "audit_entry_no_delete", "diagnosis_snapshot_frozen",
-                     "bodies_minutes_frozen", "bodies_minutes_kept"):  # fmt: skip
+                     "bodies_minutes_frozen", "bodies_minutes_kept", "contracts_version_frozen",
+                     "contracts_version_kept"):  # fmt: skip
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 

@@ -6,11 +6,14 @@ from django.db import transaction
 from django.urls import reverse
 
 from maillage.audit import journal
+from maillage.contracts.models import ActionSheet, Contract, Pledge
 from tests.factories import MACHINE
 from tests.journeys import addresses
 
 pytestmark = pytest.mark.browser
 WIDTHS = (320, 360)
+IN_MAIN = "document.activeElement.closest('main') !== null"
+OUTLINED = "getComputedStyle(document.activeElement).outlineStyle !== 'none'"
 
 
 @pytest.fixture
@@ -107,6 +110,48 @@ def test_the_keyboard_reaches_the_content_then_the_menu(visit, demonstration):
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "contenu"
+
+
+def test_a_pledge_is_written_with_the_keyboard_alone(visit, demonstration):
+    """From the link that skips the menu: every field in its order, a refusal that takes the focus, its cure."""
+    sheet = ActionSheet.objects.order_by("number").first()
+    page = visit("coordinator", reverse("contracts:add_pledge", args=[demonstration.key, sheet.pk]))
+    press = page.keyboard.press
+    press("Tab")
+    press("Enter")
+    for name, keys in (("institution", "Collège"), ("deliverable", "prêter une salle"),
+                       ("quantity", "souvent")):  # fmt: skip
+        press("Tab")
+        assert page.evaluate("document.activeElement.id") == f"id_{name}"
+        page.keyboard.type(keys)
+    with page.expect_navigation():
+        press("Enter")
+    assert page.evaluate("document.activeElement.id") == "form-erreurs"
+    press("Tab")
+    press("Enter")  # the link of the fault
+    assert page.evaluate("document.activeElement.id") == "id_quantity"
+    press("Control+a")
+    page.keyboard.type("deux soirs par mois")
+    with page.expect_navigation():
+        press("Enter")
+    made = Pledge.objects.latest("pk")
+    assert (made.deliverable, made.quantity) == ("prêter une salle", "deux soirs par mois")
+
+
+def test_the_keyboard_goes_through_a_contract_without_a_trap(visit, demonstration):
+    """Each link and button of the page is reached once, in the order of the page, and shows its focus."""
+    contract = Contract.objects.get()
+    for name in ("contract", "readiness", "signature"):
+        page = visit("coordinator", reverse(f"contracts:{name}", args=[demonstration.key, contract.pk]))
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        asked = page.locator("main").locator("a:visible, button:visible, summary:visible").count()
+        reached = 0
+        while page.keyboard.press("Tab") or page.evaluate(IN_MAIN):
+            reached += 1
+            assert page.evaluate(OUTLINED), page.evaluate("document.activeElement.outerHTML")
+            assert reached <= asked
+        assert reached == asked
 
 
 def test_printing_hides_what_is_of_no_use_on_paper(visit, demonstration):

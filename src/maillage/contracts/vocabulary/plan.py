@@ -36,7 +36,7 @@ FIELDS_WITHOUT = {
     "cost": "coût",
     "pilot": "pilote",
     "partners": "partenaires et engagements",
-    "means": "moyens humains",
+    "human_means": "moyens humains",
     "follow_up": "indicateur de suivi",
     "result": "indicateur de résultat",
     "public": "public et lieu",

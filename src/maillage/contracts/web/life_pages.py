@@ -21,6 +21,7 @@ from maillage.ui.sending import found
 Made = TypeVar("Made")
 READERS = life.READERS
 SIGNERS = (Role.COORDINATOR, Role.MAYOR, Role.PARTNER, Role.PREFECTURE, Role.PROSECUTOR)
+<<<<<<< HEAD
 PARTS = {  # the part of a sheet where a field is written; else the page of the sheet
     "content": "contenu", "public": "contenu", "calendar": "dates", "pilot": "pilote",
     "human_means": "moyens", "finding": "identite", "objectives": "identite", "meeting": "identite",
@@ -28,6 +29,19 @@ PARTS = {  # the part of a sheet where a field is written; else the page of the 
 }  # fmt: skip
 ADDED = {"cost": "cout", "follow_up": "indicateur", "result": "indicateur"}
 LINES = {"objective": "objectif", "priority": "priorite", "word": "mot"}
+=======
+SHEET_ROUTES = {  # the form where each field of a sheet is mended, and the field of that form
+    "content": ("edit_sheet", "contenu", "content"), "public": ("edit_sheet", "contenu", "public"),
+    "calendar": ("edit_sheet", "dates", "start"), "pilot": ("edit_sheet", "pilote", "pilot"),
+    "human_means": ("edit_sheet", "moyens", "human_means"),
+    "finding": ("edit_sheet", "identite", "findings_0"), "meeting": ("edit_sheet", "identite", "meeting"),
+    "objectives": ("edit_sheet", "identite", "objectives_0"),
+    "what_changed": ("edit_sheet", "identite", "what_changed"),
+    "host_agreed_on": ("edit_sheet", "accords", "host_agreed_on"),
+    "cost": ("add_line", "cout", "amount"), "follow_up": ("add_line", "indicateur", "name"),
+    "result": ("add_line", "indicateur", "name"),
+}  # fmt: skip
+>>>>>>> j4
 
 
 def enter(request: WorkspaceRequest, pk: int) -> Contract:
@@ -58,27 +72,30 @@ def allowed(request: WorkspaceRequest) -> frozenset[int] | None:
     return None if runs(request) else request.actor.institutions
 
 
+<<<<<<< HEAD
 def page(name: str, key: str, *args: object) -> str:
     """The address of a page of contracts."""
     return reverse(f"contracts:{name}", args=[key, *args])
+=======
+def checks(remarks: Iterable[Remark], key: str, contract: int, *, runs: bool) -> list[dict[str, str]]:
+    """Remarks as `c-checks` draws them; who runs the partnership is led to the form where it is mended."""
+    return [_check(row, key, contract, runs=runs) for row in remarks]
+>>>>>>> j4
 
 
-def checks(remarks: Iterable[Remark], key: str, contract: int) -> list[dict[str, str]]:
-    """Remarks as `c-checks` draws them, each with the page where it is mended."""
-    return [_check(row, key, contract) for row in remarks]
-
-
-def _check(row: Remark, key: str, contract: int) -> dict[str, str]:
+def _check(row: Remark, key: str, contract: int, *, runs: bool) -> dict[str, str]:
     head = f"{row.number} : " if row.subject in ("objective", "priority") else ""
     words = row.words if head else row.words[:1].upper() + row.words[1:]
     return {
         "state": "wait", "verdict": _("à préciser"), "text": f"{head}{words}",
         "detail": _("Par exemple : « %(words)s ».") % {"words": row.example} if row.example else "",
-        "url": mend(row, key, contract), "link": _("Le préciser"),
+        "url": mend(row, key, contract) if runs else _read(row, key, contract),
+        "link": _("Le préciser") if runs else _("Lire le passage"),
     }  # fmt: skip
 
 
 def mend(row: Remark, key: str, contract: int) -> str:
+<<<<<<< HEAD
     """Where a remark is mended."""
     if row.subject in LINES:
         return page("edit_line", key, LINES[row.subject], row.pk)
@@ -90,3 +107,31 @@ def mend(row: Remark, key: str, contract: int) -> str:
         return page("add_pledge", key, row.pk)
     part = PARTS.get(row.field)
     return page("edit_sheet", key, row.pk, part) if part else page("sheet", key, row.pk)
+=======
+    """The form where a remark is mended, at the field that lacks."""
+    if row.subject == "priority":
+        return _address(key, "add_line", "objectif", row.pk)
+    if row.subject == "objective" and row.field == "sheets":
+        return f"{_address(key, 'add_sheet', contract)}?objectif={row.pk}"
+    if row.subject == "objective":
+        return f"{_address(key, 'edit_line', 'objectif', row.pk)}#id_{row.field}"
+    return _mend_sheet(row, key) if row.subject == "sheet" else _read(row, key, contract)
+
+
+def _mend_sheet(row: Remark, key: str) -> str:
+    if row.field not in SHEET_ROUTES:  # partners and pledges stand on the sheet itself
+        return f"{_address(key, 'sheet', row.pk)}#engagements"
+    name, part, field = SHEET_ROUTES[row.field]
+    args = (row.pk, part) if name == "edit_sheet" else (part, row.pk)
+    return f"{_address(key, name, *args)}#id_{field}"
+
+
+def _read(row: Remark, key: str, contract: int) -> str:
+    """Where what is remarked can be read."""
+    on_sheet = row.subject == "sheet"
+    return _address(key, "sheet" if on_sheet else "contract", row.pk if on_sheet else contract)
+
+
+def _address(key: str, name: str, *args: object) -> str:
+    return reverse(f"contracts:{name}", args=[key, *args])
+>>>>>>> j4

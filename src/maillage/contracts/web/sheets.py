@@ -56,6 +56,9 @@ def sheet(request: WorkspaceRequest, partnership: str, pk: int) -> HttpResponse:
         "own": request.actor.institutions, "reads_all": request.actor.holds(*READERS),
         "model": MODELS.get(row.model), "parts": list(SheetPart), "panel": _panel(request, row),
     } | _rights(request, row)  # fmt: skip
+    if context["reads_all"] and row.withdrawn_on is None:
+        mends = bool(context["may_write"])
+        context["panel"] = panel(readiness.of_sheet(row), row.contract, runs=mends)
     return render(request, "contracts/sheet.html", context)
 
 
