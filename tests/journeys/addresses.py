@@ -65,8 +65,8 @@ DECIDED = ["decision", "edit_decision", "withdraw_decision", "review_decision"]
 LEAVING = ["handover", "handover_note", "successor", "first_week"]
 ASKED = ["request", "edit_request", "answer", "refuse_request"]
 CONTRACT = ["contract", "edit_contract", "end_contract", "sheets", "add_sheet", "calendar", "glossary",
-            "models", "readiness", "signature", "add_signatory", "put_to_signature", "versions", "compare", "opinions",
-            "ask_opinion", "reviews", "values", "count_receipts"]  # fmt: skip
+            "models", "readiness", "signature", "add_signatory", "put_to_signature", "versions", "compare",
+            "opinions", "ask_opinion", "reviews", "values", "count_receipts"]  # fmt: skip
 SHEET = ["sheet", "without", "sheet_state", "add_partner", "add_pledge", "plan_review", "plan_opinion"]
 LINES = {"axe": Axis, "priorite": Priority, "objectif": Objective, "mot": Word, "etape": Milestone,
          "cout": CostLine, "indicateur": SheetIndicator}  # fmt: skip

@@ -113,7 +113,7 @@ def test_the_keyboard_reaches_the_content_then_the_menu(visit, demonstration):
 
 
 def test_a_pledge_is_written_with_the_keyboard_alone(visit, demonstration):
-    """From the link that skips the menu: every field in its order, a refusal that takes the focus, its cure."""
+    """From the link that skips the menu: every field in order, a refusal that takes the focus."""
     sheet = ActionSheet.objects.order_by("number").first()
     page = visit("coordinator", reverse("contracts:add_pledge", args=[demonstration.key, sheet.pk]))
     press = page.keyboard.press

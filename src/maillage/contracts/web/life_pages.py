@@ -21,15 +21,6 @@ from maillage.ui.sending import found
 Made = TypeVar("Made")
 READERS = life.READERS
 SIGNERS = (Role.COORDINATOR, Role.MAYOR, Role.PARTNER, Role.PREFECTURE, Role.PROSECUTOR)
-<<<<<<< HEAD
-PARTS = {  # the part of a sheet where a field is written; else the page of the sheet
-    "content": "contenu", "public": "contenu", "calendar": "dates", "pilot": "pilote",
-    "human_means": "moyens", "finding": "identite", "objectives": "identite", "meeting": "identite",
-    "what_changed": "identite", "host_agreed_on": "accords",
-}  # fmt: skip
-ADDED = {"cost": "cout", "follow_up": "indicateur", "result": "indicateur"}
-LINES = {"objective": "objectif", "priority": "priorite", "word": "mot"}
-=======
 SHEET_ROUTES = {  # the form where each field of a sheet is mended, and the field of that form
     "content": ("edit_sheet", "contenu", "content"), "public": ("edit_sheet", "contenu", "public"),
     "calendar": ("edit_sheet", "dates", "start"), "pilot": ("edit_sheet", "pilote", "pilot"),
@@ -41,7 +32,6 @@ SHEET_ROUTES = {  # the form where each field of a sheet is mended, and the fiel
     "cost": ("add_line", "cout", "amount"), "follow_up": ("add_line", "indicateur", "name"),
     "result": ("add_line", "indicateur", "name"),
 }  # fmt: skip
->>>>>>> j4
 
 
 def enter(request: WorkspaceRequest, pk: int) -> Contract:
@@ -72,15 +62,9 @@ def allowed(request: WorkspaceRequest) -> frozenset[int] | None:
     return None if runs(request) else request.actor.institutions
 
 
-<<<<<<< HEAD
-def page(name: str, key: str, *args: object) -> str:
-    """The address of a page of contracts."""
-    return reverse(f"contracts:{name}", args=[key, *args])
-=======
 def checks(remarks: Iterable[Remark], key: str, contract: int, *, runs: bool) -> list[dict[str, str]]:
     """Remarks as `c-checks` draws them; who runs the partnership is led to the form where it is mended."""
     return [_check(row, key, contract, runs=runs) for row in remarks]
->>>>>>> j4
 
 
 def _check(row: Remark, key: str, contract: int, *, runs: bool) -> dict[str, str]:
@@ -95,19 +79,6 @@ def _check(row: Remark, key: str, contract: int, *, runs: bool) -> dict[str, str
 
 
 def mend(row: Remark, key: str, contract: int) -> str:
-<<<<<<< HEAD
-    """Where a remark is mended."""
-    if row.subject in LINES:
-        return page("edit_line", key, LINES[row.subject], row.pk)
-    if row.subject != "sheet":
-        return page("contract", key, contract)
-    if row.field in ADDED:
-        return page("add_line", key, ADDED[row.field], row.pk)
-    if row.field == "partners":
-        return page("add_pledge", key, row.pk)
-    part = PARTS.get(row.field)
-    return page("edit_sheet", key, row.pk, part) if part else page("sheet", key, row.pk)
-=======
     """The form where a remark is mended, at the field that lacks."""
     if row.subject == "priority":
         return _address(key, "add_line", "objectif", row.pk)
@@ -134,4 +105,3 @@ def _read(row: Remark, key: str, contract: int) -> str:
 
 def _address(key: str, name: str, *args: object) -> str:
     return reverse(f"contracts:{name}", args=[key, *args])
->>>>>>> j4

@@ -66,7 +66,7 @@ def _panel(request: WorkspaceRequest, row: ActionSheet) -> dict[str, Any] | None
     """« Prête à signer ? », for who may mend it; a withdrawn sheet is not read."""
     if not runs(request) or row.withdrawn_on is not None:
         return None
-    return panel(readiness.of_sheet(row), row.contract)
+    return panel(readiness.of_sheet(row), row.contract, runs=True)
 
 
 def _objectives(row: ActionSheet) -> Any:

@@ -97,6 +97,6 @@ def set_state(row: GrantRequest, state: RequestState) -> None:
 
 __all__ = [
     "CONTROLLERS", "already", "check_answers_for", "check_controls", "check_day", "check_edited",
-    "check_grant", "check_here", "check_records", "check_reports", "check_roles", "check_runs", "check_writes",
-    "hold", "hold_decision", "log", "refuse", "set_state",
+    "check_grant", "check_here", "check_records", "check_reports", "check_roles", "check_runs",
+    "check_writes", "hold", "hold_decision", "log", "refuse", "set_state",
 ]  # fmt: skip
