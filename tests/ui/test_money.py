@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from maillage.ui.templatetags.money import euros
+from maillage.ui.templatetags.money import euros, whole_euros
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,10 @@ from maillage.ui.templatetags.money import euros
     ],
 )
 def test_an_amount_is_written_as_it_is(amount, written):
-    assert euros(amount).replace("\u202f", " ") == written
+    assert whole_euros(amount).replace("\u202f", " ") == written
+
+
+def test_a_column_of_amounts_keeps_its_cents():
+    assert euros(Decimal("14800")).replace("\u202f", " ") == "14 800,00 €"
+    assert euros(Decimal("-0.5")).replace("\u202f", " ") == "−0,50 €"
+    assert euros(None) == ""

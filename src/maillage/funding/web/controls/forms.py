@@ -10,6 +10,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from maillage.funding.models import Campaign, Control, Fault, Fund, GrantDecision
+from maillage.funding.rules.amounts import euros
 from maillage.funding.selectors import campaigns as selectors
 from maillage.funding.services.campaigns import DEFAULT_DOCUMENTS, CampaignDraft
 from maillage.funding.services.controls import StepDraft
@@ -212,7 +213,7 @@ class FaultForm(OnceForm, RevisedForm, WeighedForm):
         field: Any = self.fields["decision"]
         field.queryset = selectors.grants(campaign=control.campaign, institution=control.institution)
         field.label_from_instance = lambda row: (
-            f"n° {row.request.number}, {row.request.title} ({row.amount} €)"
+            f"n° {row.request.number}, {row.request.title} ({euros(row.amount)})"
         )
 
     def draft(self) -> FaultDraft:
