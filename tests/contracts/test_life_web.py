@@ -203,6 +203,9 @@ def test_agents_read_the_summary_of_what_is_signed_without_money_nor_counts(clie
     sign_in(client, scene, Role.FIRST_LINE, "school")
     text = text_of(client.get(url(scene, "summary")))
     assert "Présence du soir 1" in text and "tenir la présence du soir" in text and "Qui appeler" in text
+    assert (
+        text.count("tenir la présence du soir") == 2
+    )  # what the school confirmed, not what transport did not
     assert "Titre non signé" not in text and "6 200" not in text and "Qui l'a reçu" not in text
     sign_in(client, scene, Role.PARTNER, "school")
     count = page(scene, "count_receipts")

@@ -69,10 +69,16 @@ def test_a_full_sheet_has_ten_fields_and_no_remark():
 
 def test_an_empty_sheet_has_none_and_each_remark_has_an_example():
     score = fields.score(EMPTY)
-    assert score.filled == 0 and plan.ten(score) == "Aucun champ sur dix est rempli."
+    assert score.filled == 0 and plan.ten(score) == "Aucun champ sur dix n'est rempli."
     remarks = list(fields.remarks(EMPTY))
     assert len(remarks) == 10 and all(row.example and row.words.endswith(".") for row in remarks)
     assert not together.is_single_house(EMPTY)
+
+
+def test_what_a_model_leaves_between_brackets_is_remarked():
+    rows = list(fields.remarks(replace(FULL, content="Un tuteur [lequel], deux tâches.", public="[qui]")))
+    assert [(row.code, row.field) for row in rows] == [("left-content", "content"), ("left-public", "public")]
+    assert "« [lequel] » vient du modèle" in rows[0].words
 
 
 @pytest.mark.parametrize("key", sorted(LACKING))

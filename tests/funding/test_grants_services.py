@@ -236,7 +236,7 @@ def test_an_action_not_done_gives_back_all_that_was_paid(made):
         recoveries.repay(actor=made.actor, recovery=order, amount=Decimal("0.02"), on=NEXT)
     recoveries.withdraw_repayment(actor=made.actor, repayment=back, on=NEXT)
     assert [row.balance.left for row in follow_up.orders(decision, NEXT)] == [Decimal("5000.00")]
-    with pytest.raises(BadInput, match="Dites pourquoi"):
+    with pytest.raises(BadInput, match="Dites qui a décidé"):
         recoveries.waive(actor=made.actor, recovery=order, reason=" ", on=NEXT)
     recoveries.waive(actor=made.actor, recovery=order, reason="Organisme dissous.", on=NEXT)
     assert [row.balance.left for row in follow_up.orders(decision, NEXT)] == [Decimal("0.00")]

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from maillage.bodies.models import Commitment
-from maillage.contracts.models import Objective, Opinion, Pledge, Signature, Version
+from maillage.contracts.models import Objective, Opinion, Pledge, Signatory, Signature, Version
 from maillage.kernel import Role
 from tests.journeys import contract_steps as steps
 from tests.journeys.conftest import PASSWORD
@@ -53,7 +53,10 @@ def pledged(lead, school, sheet):
                  due_on="2026-10-30")  # fmt: skip
     steps.confirm(lead, sheet, "Noter confirmé sur papier")
     assert Pledge.objects.get(partner__institution__name__startswith="Ville").confirmed_on_paper
+    steps.pledge(lead, sheet, "Préfecture", deliverable="relire le bilan", quantity="une fois par an")
     assert text_of(lead).count("nommé, sans engagement propre") == 1
+    theirs = Pledge.objects.get(partner__institution__name__startswith="Ville")
+    assert school.goto(at("edit_pledge", theirs.pk)).status == 404
 
 
 def reread(page, contract, sheet):
@@ -64,6 +67,7 @@ def reread(page, contract, sheet):
     assert "Ramener de 38 % à 25 %" in words
     assert "1 objectif sur 2 est vérifiable" in words
     assert "champs sur 10" in words
+    assert "vient du modèle" in words
     panel = page.locator("details", has_text=f"Fiche {sheet.number}.")
     remark = panel.locator("li", has_text="il manque le constat")
     remark.get_by_role("link", name="Le préciser").click()
@@ -114,6 +118,8 @@ def frozen(page, contract, sheet):
 
 def signed(lead, people, contract):
     """Three sign online, the last one on paper with its scan: the contract is in force."""
+    town = Signatory.objects.get(contract=contract, institution__name__startswith="Ville")
+    assert people[Role.PARTNER].goto(at("sign", town.pk)).status == 404  # nobody signs for another
     for role in (Role.MAYOR, Role.PREFECTURE, Role.PROSECUTOR):
         steps.sign_online(people[role], contract, steps.SPEAKERS[role])
     contract.refresh_from_db()
@@ -178,6 +184,7 @@ def read_by_agents(page, contract, other):
     """An agent on the ground reads what is promised and the sheets of its institution, nothing else."""
     page.goto(at("summary"))
     assert "signaler chaque incident" in text_of(page)
+    assert "relire le bilan" not in text_of(page)  # nobody confirmed it
     assert page.goto(at("contract", contract.pk)).status == 403
     assert page.goto(at("sheet", other.pk)).status == 404
     page.goto(at("my_sheets"))

@@ -1,6 +1,7 @@
 """The public summary of a signed text, for agents on the ground: what is promised, by whom, whom to call.
 
-Drawn from the frozen text: no cost, no person, no dispute. Institutions and functions only.
+Drawn from the frozen text: no cost, no person, no dispute. Institutions and functions only; of the pledges,
+those that their institution confirmed, for nobody is told of a promise that was not made.
 """
 
 from collections.abc import Mapping
@@ -41,7 +42,7 @@ def actions(text: Mapping[str, Any]) -> list[Action]:
 def _action(row: Mapping[str, Any]) -> Action:
     promised = tuple(
         Promised(partner["institution"], one["deliverable"], one["quantity"], one["due_on"])
-        for partner in row["partners"] for one in partner["pledges"]
+        for partner in row["partners"] for one in partner["pledges"] if one["confirmed_on"]
     )  # fmt: skip
     return Action(
         row["number"], row["title"], row["content"], row["public"], row["territory"], row["start"],

@@ -1,5 +1,6 @@
 """The ten fields of a sheet (domain, C3): which are filled, which lack, and « Sina-3 »."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -55,6 +56,7 @@ FIELDS = (
     Field("finding", "le constat", lambda s: s.findings > 0,
           "rattachez la fiche au constat du diagnostic auquel elle répond", "constat 3 du diagnostic"),
 )  # fmt: skip
+BRACKETS = re.compile(r"\[[^\]]+\]")  # what a model of action leaves to be written for the place
 SINA = ("content", "calendar", "cost")
 
 
@@ -79,9 +81,13 @@ def sina(sheet: Sheet) -> bool:
 
 
 def remarks(sheet: Sheet) -> Iterator[Remark]:
-    """One remark for each field that lacks."""
+    """One remark for each field that lacks, and for each that still has the brackets of its model."""
     for field in score(sheet).missing:
         words = f"il manque {field.name} : {field.advice}."
         yield Remark(
             f"field-{field.key}", field.key, "sheet", str(sheet.number), sheet.pk, words, field.example
         )
+    for key in ("content", "public"):
+        if left := BRACKETS.search(getattr(sheet, key)):
+            words = f"« {left[0][:60]} » vient du modèle : écrivez ce qui vaut ici."
+            yield Remark(f"left-{key}", key, "sheet", str(sheet.number), sheet.pk, words)

@@ -74,7 +74,9 @@ def ten(score: Score) -> str:
     """« Huit champs sur dix sont remplis. »"""
     if score.complete:
         return "Les dix champs sont remplis."
-    verb = "champ sur dix est rempli" if score.filled < 2 else "champs sur dix sont remplis"
+    if score.filled == 0:
+        return "Aucun champ sur dix n'est rempli."
+    verb = "champ sur dix est rempli" if score.filled == 1 else "champs sur dix sont remplis"
     return f"{WORDS[score.filled]} {verb}."
 
 

@@ -39,7 +39,9 @@ def long(label: Any, *, rows: int = 4, required: bool = False, help_text: Any = 
 
 
 def institution_field(label: Any, *, empty: Any = None, help_text: Any = "", required: bool = False) -> Any:
-    """An institution of the directory, offered by `offer_institutions`."""
+    """An institution of the directory, offered by `offer_institutions`; none is chosen for the reader."""
+    if required and empty is None:
+        empty = _("à choisir")
     return forms.ModelChoiceField(
         label=label, queryset=NOBODY, required=required, empty_label=empty, help_text=help_text
     )
