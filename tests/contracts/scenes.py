@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 from maillage.contracts.models import (
     IndicatorDue,
+    Milestone,
     Opinion,
     Review,
     SheetIndicator,
@@ -12,6 +13,7 @@ from maillage.contracts.models import (
     Signature,
     Version,
     Word,
+    WordAgreement,
 )
 from maillage.contracts.selectors import text as texts
 from maillage.contracts.services import round as rounds
@@ -93,6 +95,7 @@ def numbered(here, institution, pk):
     """One row of each kind of a contract's life, all under the same number: a text out for signature."""
     row = made.ContractFactory(pk=pk, partnership=here)
     sheet = made.SheetFactory(pk=pk, contract=row, number=pk, pilot=institution)
+    _text(row, sheet, institution, pk)
     measure = made.IndicatorFactory(pk=pk, sheet=sheet)
     IndicatorDue.objects.create(pk=pk, indicator=measure, due_on=DAY)
     Review.objects.create(pk=pk, sheet=sheet, planned_on=DAY)
@@ -109,6 +112,17 @@ def numbered(here, institution, pk):
     row.state = "signing"
     row.save()
     return row
+
+
+def _text(contract, sheet, institution, pk):
+    """The lines of the text: tree, pledge, cost, step, word."""
+    axis = made.AxisFactory(pk=pk, contract=contract)
+    sheet.objectives.add(made.ObjectiveFactory(pk=pk, priority=made.PriorityFactory(pk=pk, axis=axis)))
+    made.PledgeFactory(pk=pk, partner=made.PartnerFactory(pk=pk, sheet=sheet, institution=institution))
+    made.CostFactory(pk=pk, sheet=sheet)
+    Milestone.objects.create(pk=pk, sheet=sheet, title="Étape", start=contract.start)
+    word = Word.objects.create(pk=pk, contract=contract, number=1, word="Mot", meaning="Sens")
+    WordAgreement.objects.create(pk=pk, word=word, institution=institution, on=contract.start, meaning="Sens")
 
 
 def opened(scene, **change):

@@ -175,6 +175,14 @@ def test_two_sheets_that_do_the_same_are_told():
     assert overlap.overlap(FULL, replace(other, theme="road", title="La présence du soir à l'arrêt"))
 
 
+def test_a_word_without_meaning_or_without_the_pilots_agreement_is_told():
+    rows = (facts.Word(1, 1, "médiation", "une présence"), facts.Word(2, 2, "tranquillité", " "),
+            facts.Word(3, 3, "jeune", "de 12 à 25 ans", ("Ville (fictive)",)))  # fmt: skip
+    found = plan.read(Plan(1, words=rows)).remarks
+    assert [(row.code, row.number) for row in found] == [("word-undefined", "2"), ("word-not-agreed", "3")]
+    assert found[1].said() == "Mot 3 : « jeune » n'a pas encore l'accord de Ville (fictive)."
+
+
 def test_a_plan_without_finding_nor_sheet_is_told():
     rows = (replace(AIM, findings=0, local=False),)
     found = plan.read(Plan(1, objectives=rows, priorities=(facts.Priority(5, "1.2", "Écouter", 0),)))

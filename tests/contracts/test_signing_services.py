@@ -5,11 +5,14 @@ import hashlib
 import uuid
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from maillage.audit.models import Entry
 from maillage.bodies.models import Commitment
 from maillage.contracts.models import Contract, Pledge, Signatory, Signature, Version
+from maillage.contracts.selectors import readiness
+from maillage.contracts.selectors import text as texts
 from maillage.contracts.services import round as rounds
 from maillage.contracts.services import signatories, signing
 from maillage.contracts.services.pledges import fulfil
@@ -52,6 +55,17 @@ def test_every_signatory_is_written_to_once(scene):
     assert first == again
     letters = Letter.objects.filter(key__startswith=f"signature:{first.pk}:")
     assert letters.count() == 2 and "attend votre signature" in letters[0].subject
+
+
+def test_letters_that_had_not_left_stop_and_start_again_with_the_text(scene):
+    version = opened(scene)
+    sign(scene, version, "town")
+    first = Letter.objects.get(key__startswith=f"signature:{version.pk}:{scene.who['town'].pk}:")
+    Letter.objects.filter(pk=first.pk).update(state="sent")
+    rounds.withdraw_version(actor=scene.actor, version=version, reason="Erreur.", on=AFTER)
+    assert sorted(Letter.objects.values_list("state", flat=True)) == ["dropped", "sent"]
+    rounds.put_back_version(actor=scene.actor, version=version, on=AFTER)
+    assert sorted(Letter.objects.values_list("state", flat=True)) == ["dropped", "due", "sent"]
 
 
 def test_the_database_refuses_another_text(scene):
@@ -142,12 +156,14 @@ def test_while_it_is_out_nothing_moves_and_taken_back_it_is_a_draft_again(scene)
 def test_taken_back_by_mistake_it_is_put_back_as_long_as_nothing_changed(scene):
     version = opened(scene)
     rounds.withdraw_version(actor=scene.actor, version=version, reason="Erreur.", on=AFTER)
-    assert rounds.put_back_version(actor=scene.actor, version=version).state == VersionState.OPEN.value
+    assert (
+        rounds.put_back_version(actor=scene.actor, version=version, on=AFTER).state == VersionState.OPEN.value
+    )
     assert state(scene) == ContractState.SIGNING.value
     rounds.withdraw_version(actor=scene.actor, version=version, reason="Erreur.", on=AFTER)
     scene.contract.sheets.update(content="Autre chose.")
     with pytest.raises(BadInput, match="a changé"):
-        rounds.put_back_version(actor=scene.actor, version=version)
+        rounds.put_back_version(actor=scene.actor, version=version, on=AFTER)
 
 
 def test_a_signature_is_withdrawn_and_put_back(scene):
@@ -200,3 +216,21 @@ def test_a_partner_puts_nothing_to_signature(scene):
     with pytest.raises(Refused):
         rounds.put_to_signature(actor=actor, contract=scene.contract, reason="", on=DAY, nonce=None)
     assert Entry.objects.filter(act="texte mis à la signature : refusé").exists()
+
+
+def test_the_text_asks_as_many_queries_for_one_sheet_as_for_many(scene):
+    with CaptureQueriesContext(connection) as few:
+        texts.text(scene.contract)
+    for number in range(3, 9):
+        scenes._sheet(scene.contract, scene.who, number)
+    with CaptureQueriesContext(connection) as many:
+        assert len(texts.text(scene.contract)["sheets"]) == 8
+    assert len(few) == len(many)
+
+
+def test_a_sheet_reads_alone_as_it_does_in_its_contract(scene):
+    whole = readiness.of_contract(scene.contract)
+    for sheet, reading in zip(scene.sheets, whole.sheets, strict=True):
+        alone = readiness.of_sheet(sheet)
+        assert (alone.score.filled, alone.joint) == (reading.score.filled, reading.joint) == (9, True)
+        assert set(alone.remarks) <= set(reading.remarks)

@@ -106,9 +106,127 @@ CONTRACT_LIFE = {
         ask_opinion opinion_effect withdraw_opinion put_back_opinion plan_review move_review hold_review
         unhold_review drop_review put_back_review schedule_values withdraw_value put_back_value"""),
 }  # fmt: skip
-INSIDE = PORTAL | DIRECTORY | BODIES | MEETINGS | DECISIONS | TRACES | DIAGNOSIS | CONTRACT_LIFE
+KEEPERS = {Role.COORDINATOR, Role.PREFECTURE}  # of the controls of grants
+CONTROLS = {
+    **_routes("funding", KEEPERS | {Role.MAYOR}, "campaigns campaign campaign_file"),
+    **_routes("funding", KEEPERS | {Role.MAYOR, Role.PARTNER}, "control control_letter receipt"),
+    **_routes("funding", KEEPERS | {Role.PARTNER}, "answer_control undo_step"),
+    **_routes("funding", {Role.PARTNER}, "my_controls"),
+    **_routes("funding", KEEPERS, """
+        open_campaign edit_campaign withdraw_campaign publish_base withdraw_base draw report_body
+        withdraw_report control_step write_fault edit_fault withdraw_fault repay waive unwaive
+        withdraw_repayment"""),
+}  # fmt: skip
+LINES = ("axe", "priorite", "objectif", "mot", "etape", "cout", "indicateur")
+PLAN = {
+    **_routes("contracts", READERS, "contracts contract sheets sheets_file calendar glossary models"),
+    **_routes("contracts", MEMBERS, "sheet"),
+    **_routes("contracts", WORK - {Role.COORDINATOR, Role.MAYOR}, "my_sheets"),
+    **_routes("contracts", WORK - {Role.FIRST_LINE}, """
+        add_pledge edit_pledge confirm_pledge unconfirm_pledge withdraw_pledge put_back_pledge
+        agree_word withdraw_agreement"""),
+    **_routes("contracts", LEAD, """
+        open_contract edit_contract end_contract reopen_contract take_priorities add_line edit_line
+        withdraw_line put_back_line move_line reach_milestone add_sheet edit_sheet without sheet_state
+        withdraw_sheet put_back_sheet renumber_sheet add_partner remove_partner"""),
+}  # fmt: skip
+CONTRACTING = READERS - {Role.RESEARCHER, Role.DPO}
+AROUND = {
+    **_routes("contracts", READERS, "around agreements_file agreement plans plan"),
+    **_routes("contracts", LEAD, """
+        add_agreement edit_agreement end_agreement resume_agreement add_act edit_act withdraw_around
+        put_back_around add_plan edit_plan add_plan_priority edit_plan_priority add_plan_review
+        edit_plan_review"""),
+    **_routes("contracts", CONTRACTING, """
+        add_counterpart edit_counterpart withdraw_counterpart put_back_counterpart"""),
+}  # fmt: skip
+MONEY = {
+    **_routes("funding", {Role.COORDINATOR, Role.MAYOR, Role.PREFECTURE, Role.RESEARCHER}, """
+        spread spread_file need"""),
+    **_routes("funding", {Role.COORDINATOR, Role.MAYOR, Role.PREFECTURE}, "effort links"),
+    **_routes("funding", LEAD, """
+        add_effort edit_effort add_link edit_link import_sheet sheet_model withdraw_beside
+        put_back_beside"""),
+}  # fmt: skip
+FUNDED = {Role.COORDINATOR, Role.MAYOR, Role.PREFECTURE}
+REQUESTS = {
+    **_routes("funding", FUNDED | {Role.PARTNER}, """
+        requests requests_file grants funds fund call request step request_file"""),
+    **_routes("funding", FUNDED, "fipd_report fipd_report_file give_opinion withdraw_opinion"),
+    **_routes("funding", {Role.COORDINATOR, Role.PARTNER}, """
+        ask edit_request add_line edit_line withdraw_line ask_dates withdraw_dates report not_done"""),
+    **_routes("funding", {Role.COORDINATOR, Role.PREFECTURE}, """
+        decide undo_decision notify convention set_condition mark_condition plan_payment pay withdraw_payment
+        answer_dates receive_report grant_recovery grant_repayment grant_repayment_withdraw grant_waiver"""),
+    **_routes("funding", LEAD, """
+        propose_funds add_fund edit_fund put_away_fund add_rule edit_rule withdraw_rule open_call edit_call
+        withdraw_call add_call_priority edit_call_priority withdraw_call_priority edit_fipd_report plan_sheet
+        plan_sheet_file plan_preview drop_plan_sheet"""),
+}  # fmt: skip
+INSIDE = (
+    PORTAL
+    | DIRECTORY
+    | BODIES
+    | MEETINGS
+    | DECISIONS
+    | TRACES
+    | DIAGNOSIS
+    | CONTRACT_LIFE
+    | CONTROLS
+    | PLAN
+    | AROUND
+    | MONEY
+    | REQUESTS
+)
 WORDS: dict[str, list[dict[str, object]]] = {
+    **{
+        f"contracts:{name}_line": [{"kind": kind} for kind in LINES]
+        for name in ("add", "edit", "withdraw", "put_back")
+    },
+    "contracts:move_line": [{"kind": "axe", "way": way} for way in ("monter", "descendre")],
+    "contracts:renumber_sheet": [{"way": way} for way in ("monter", "descendre")],
+    "contracts:edit_sheet": [
+        {"part": part} for part in ("identite", "contenu", "pilote", "dates", "moyens", "accords")
+    ],
+    "contracts:sheets_file": [{"file_format": form} for form in ("csv", "xlsx")],
+    "funding:spread_file": [
+        {"table": table, "file_format": form}
+        for table in ("communes", "organismes")
+        for form in ("csv", "xlsx")
+    ],
+    **{
+        f"funding:{name}": [{"kind": kind} for kind in ("effort", "besoin")]
+        for name in ("import_sheet", "sheet_model")
+    },
+    **{
+        f"funding:{name}": [{"kind": kind} for kind in ("effort", "composante", "lien")]
+        for name in ("withdraw_beside", "put_back_beside")
+    },
+    "contracts:add_act": [{"kind": kind} for kind in ("responsabilite-parentale", "sauvegarde")],
+    **{
+        f"contracts:{name}": [{"kind": kind} for kind in ("convention", "acte", "plan", "priorite", "bilan")]
+        for name in ("withdraw_around", "put_back_around")
+    },
+    "funding:requests_file": [{"file_format": form} for form in ("csv", "xlsx")],
+    "funding:edit_request": [
+        {"part": part} for part in ("organisme", "action", "budget", "engagements", "autre")
+    ],
+    "funding:step": [{"step": step} for step in ("valider", "renvoyer", "autre")],
+    "funding:mark_condition": [{"act_name": act} for act in ("levee", "retirer", "autre")],
+    "funding:request_file": [
+        {"name": name, "file_format": form}
+        for name in ("demande", "notification", "convention", "compte-rendu-financier", "non-realisation")
+        for form in ("pdf", "docx")
+    ],
+    "funding:edit_fipd_report": [{"year": 2026}],
+    "funding:fipd_report_file": [{"year": 2026, "file_format": form} for form in ("pdf", "docx")],
     **{name: [{"year": 2026, "number": 3}] for name in ("portal:month", "portal:month_file")},
+    "funding:campaign_file": [{"file_format": form} for form in ("pdf", "xlsx", "csv")],
+    "funding:receipt": [{"file_format": form} for form in ("pdf", "docx")],
+    "funding:control_step": [{"act": act} for act in ("announce", "conclude", "order", "close")],
+    "funding:control_letter": [
+        {"kind": kind, "file_format": form} for kind in ("annonce", "reversement") for form in ("pdf", "docx")
+    ],
     "diagnosis:version": [{"number": 1}],
     "diagnosis:download": [{"number": 1, "file_format": form} for form in FORMATS],
     "diagnosis:section": [{"name": "method"}],

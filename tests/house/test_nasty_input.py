@@ -18,6 +18,7 @@ from tests.bodies.factories import bodies as invented
 from tests.bodies.factories import decisions
 from tests.contracts import scenes as contracts
 from tests.diagnosis import gather
+from tests.funding import everything
 from tests.house.access import INSIDE, WORDS
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,10 @@ PARTS = (
 QUERIES = (
     dict.fromkeys(("page", "instance", "annee", "institution", "decision", "fonction", "tout"), "9" * 30)
     | {"date": "9999-12-31"},
-    dict.fromkeys(("q", "place", "revue", "serie", "genre", "r", "on", "which"), "\x00") | {"reunion": "²"},
+    dict.fromkeys(("q", "place", "revue", "serie", "genre", "r", "on", "which", "lieu", "theme"), "\x00")
+    | {"reunion": "²"},
+    dict.fromkeys(("pilote", "reprend", "objectif", "modele", "champ", "institution"), "9" * 5000)
+    | dict.fromkeys(("fonds", "appel", "fiche"), "9" * 30),
     {"date": "0001-01-01", "annee": "0", "on": "0001-01-01", "point": "٣", "reunion": "9" * 30, "page": "-1"},
     {"annee": "9" * 5000, "decision": "9" * 5000, "institution": "9" * 5000},
     {"reunion": "9" * 5000, "page": "9" * 5000, "point": "9" * 5000, "instance": "9" * 5000},
@@ -87,6 +91,7 @@ def scene(db, request):
         due_at=gather.NOW, state="failed",
     )  # fmt: skip
     contracts.numbered(here, who, ROW)
+    everything.rows(here, who, ROW)
     DirectoryImport.objects.create(
         pk=ROW, partnership=here, filename="x.csv", digest="x", content=b"Nom;Organisme\nA;B\n",
         received_at=gather.NOW,

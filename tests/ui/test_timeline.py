@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maillage.ui.timeline import Event, Mark, Track, months_around, shifted, timeline
+from maillage.ui.timeline import Bar, Event, Mark, Track, around, months_around, shifted, timeline
 
 FIRST, LAST = datetime.date(2026, 1, 1), datetime.date(2026, 6, 30)
 
@@ -48,3 +48,22 @@ def test_the_window_holds_whole_months_around_the_day(on, before, after):
     first, last = months_around(on, before=before, after=after)
     assert first.day == 1 and (last + datetime.timedelta(days=1)).day == 1
     assert first <= on <= last
+
+
+def test_a_period_is_cut_at_the_ends_of_the_axis_and_keeps_its_own_dates():
+    start, end = datetime.date(2025, 12, 1), datetime.date(2026, 1, 9)
+    made = timeline(first=FIRST, last=LAST, tracks=[Track("Pose", bars=[Bar(start, end, "pose")])])
+    bar = made.lines[0].bars[0]
+    assert (bar.at, bar.width, bar.start, bar.end) == ("0.00%", "4.97%", start, end)
+    assert made.periods and not made.empty
+    gone = Bar(datetime.date(2025, 1, 1), datetime.date(2025, 12, 31), "avant")
+    assert timeline(first=FIRST, last=LAST, tracks=[Track("Pose", bars=[gone])]).empty
+
+
+@given(st.lists(st.dates(), max_size=5))
+def test_an_axis_holds_the_days_that_can_be_shown_by_whole_steps_of_months(days):
+    first, last = around(days, on=FIRST)
+    known = [day for day in days if datetime.date(1900, 1, 1) <= day <= datetime.date(2199, 12, 31)]
+    assert first.day == 1 and (last + datetime.timedelta(1)).day == 1
+    assert all(first <= day <= last for day in known)
+    assert len(timeline(first=first, last=last, tracks=[]).months) <= 301

@@ -162,6 +162,32 @@ def context(code: str) -> list[dict[str, Any]]:
     return [rows[name] for name in MEASURES if name in rows]
 
 
+def measured(codes: list[str], measure: str) -> pl.DataFrame:
+    """The last value of one measure for each of these communes (code, value, year, release), where held.
+
+    Unemployment is known by employment zone: each commune takes that of its own.
+    """
+    schema = {"code": pl.String, "value": pl.Float64, "year": pl.Int16, "release": pl.String}
+    zones = _zones_of(codes) if measure == "taux-chomage" else {code: code for code in codes}
+    wanted = pl.col("code").is_in(sorted(set(zones.values()))) & (pl.col("measure") == measure)
+    for row in _ranked("context"):
+        held = store.scan(row.id).filter(wanted & pl.col("value").is_not_null()).collect()
+        if held.height:
+            last = held.sort("year", "note").group_by("code").agg(pl.col("value", "year").last())
+            places = pl.DataFrame({"place": list(zones), "code": list(zones.values())})
+            found = places.join(last, on="code").select(pl.col("place").alias("code"), "value", "year")
+            return found.with_columns(pl.lit(row.id).alias("release")).select(list(schema)).sort("code")
+    return pl.DataFrame(schema=schema)
+
+
+def _zones_of(codes: list[str]) -> dict[str, str]:
+    for row in releases("context"):
+        if row.format == "zones-emploi":
+            found = store.scan(row.id).filter(pl.col("code").is_in(codes)).select("code", "note").collect()
+            return {code: f"ze:{zone}" for code, zone in found.iter_rows()}
+    return {}
+
+
 def _districts(found: pl.DataFrame) -> pl.DataFrame:
     """The rows of priority districts (one a district) as their number; a merged commune has each of them
     once.

@@ -33,12 +33,20 @@ SHEET_TABLES = "maillage.contracts.documents.sheets.render"  # (lines, contract,
 HANDOVER_DOCUMENTS = "maillage.bodies.documents.handover.render"  # (dossier, on, format) -> bytes
 COMMITMENT_SHEETS = "maillage.bodies.documents.commitments.render"  # (lines, partnership, on) -> bytes
 COMPOSITION_DOCUMENTS = "maillage.bodies.documents.composition.render"  # (body, on, format) -> bytes
+SPREAD_SHEETS = "maillage.funding.documents.spread.render"  # (spread, partnership, on, format) -> bytes
 MONTH_DOCUMENTS = "maillage.portal.documents.render"  # (month, partnership) -> bytes
 ATTENDANCE_DOCUMENTS = "maillage.bodies.documents.attendance.render"  # (meeting, address, format) -> bytes
 CONTRACT_DOCUMENTS = "maillage.contracts.documents.contract.render"  # (text, format, ...) -> bytes
 SHEET_DOCUMENTS = "maillage.contracts.documents.sheet.render"  # (text, sheet, format, day) -> bytes
 SUMMARY_DOCUMENTS = "maillage.contracts.documents.summary.render"  # (text, format, day, number) -> bytes
 COMPARISON_DOCUMENTS = "maillage.contracts.documents.comparison.render"  # (head, changes, ...) -> bytes
+CONTROL_LETTERS = "maillage.funding.documents.controls.render"  # (letter, format) -> bytes
+CONTROL_RECEIPTS = "maillage.funding.documents.controls.render_receipt"  # (receipt, format) -> bytes
+CAMPAIGN_RECORDS = "maillage.funding.documents.campaigns.render"  # (record, format) -> bytes
+REQUEST_DOCUMENTS = "maillage.funding.documents.render"  # (request, name, on, format) -> bytes
+REQUEST_SHEETS = "maillage.funding.documents.listed.render"  # (rows, partnership, on, format) -> pieces
+PLAN_SHEETS = "maillage.funding.documents.plan_sheet.render"  # (requests, partnership, on) -> bytes
+FIPD_DOCUMENTS = "maillage.funding.documents.yearly.render"  # (yearly, format) -> bytes
 HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 

@@ -12,6 +12,7 @@ from maillage.ui.typography import NARROW, french_date, of_place
 
 Text = Mapping[str, Any]
 WRITERS = {"pdf": render_pdf, "docx": render_docx}
+CELL = 300  # signs beyond which a text is a paragraph, not a cell
 FILL, UNPRICED = "à compléter", "à chiffrer"
 WITHOUT = {
     "content": "ce qui est fait", "calendar": "calendrier", "cost": "coût", "pilot": "pilote",
@@ -56,7 +57,9 @@ def total(rows: Sequence[Text]) -> Decimal:
 
 def sheet(row: Text, level: int = 2) -> Iterator[Block]:
     """An action sheet in full; what is empty and has no reason says « à compléter »."""
-    yield Table("Identité", ("Champ", "Ce qui est dit"), [pair for pair in _identity(row) if pair[1]])
+    known = [pair for pair in _identity(row) if pair[1]]
+    yield Table("Identité", ("Champ", "Ce qui est dit"), [pair for pair in known if len(pair[1]) <= CELL])
+    yield from (Paragraph(f"{name} : {words}") for name, words in known if len(words) > CELL)
     yield from _content(row, level)
     yield from _pledges(row)
     yield from _calendar(row)
@@ -116,6 +119,7 @@ def _pledges(row: Text) -> Iterator[Block]:
 def _calendar(row: Text) -> Iterator[Block]:
     steps = [(one["title"], span(one["start"], one["end"]) if one["end"] else f"le {day(one['start'])}")
              for one in row["milestones"]]  # fmt: skip
+    steps += [("Revue", f"le {day(on)}") for on in row["reviews"]]
     whole = [("Toute l'action", span(row["start"], row["end"]) or FILL)]
     yield Table("Calendrier", ("Étape", "Quand"), [*whole, *steps])
 

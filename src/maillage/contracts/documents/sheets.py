@@ -2,7 +2,6 @@
 
 import csv
 import io
-import tempfile
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -46,7 +45,6 @@ NOTES = (
     ("Cellule vide", "Ce n'est pas écrit sur la fiche : une cellule vide n'est jamais un zéro."),
 )
 RISKY = ("=", "+", "-", "@", "\t", "\r")
-SPOOL = 4_000_000  # bytes held in memory before the disk is used
 Value = str | int | date | Decimal | None
 
 
@@ -74,7 +72,7 @@ def _said(value: bool | None) -> str:
 
 
 def _csv(lines: Iterable[Line]) -> IO[bytes]:
-    out = tempfile.SpooledTemporaryFile(SPOOL)  # noqa: SIM115  closed by who sends it
+    out = io.BytesIO()
     text = io.TextIOWrapper(out, "utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([column.head for column in COLUMNS])
@@ -95,7 +93,7 @@ def _text(value: Value) -> str:
 
 
 def _xlsx(lines: Iterable[Line], contract: Contract, on: date) -> IO[bytes]:
-    out = tempfile.SpooledTemporaryFile(SPOOL)  # noqa: SIM115  closed by who sends it
+    out = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                "strings_to_numbers": False}  # fmt: skip
     with xlsxwriter.Workbook(out, options) as book:

@@ -6,10 +6,11 @@ from datetime import date
 from maillage.contracts.documents import lines
 from maillage.contracts.documents.lines import Text
 from maillage.contracts.rules.summary import Action, actions
-from maillage.ui.printing import Document, Heading, Paragraph, Table
+from maillage.ui.printing import Document, Heading, ListOf, Paragraph, Table
 from maillage.ui.printing.model import Block
 
 BRIEF = 220  # signs of what is done, so that the whole stays short
+SHORT = 4  # actions told in full; beyond, each takes a few lines so that all stay within two pages
 
 
 def render(text: Text, file_format: str, *, day: date, number: int) -> bytes:
@@ -33,7 +34,18 @@ def _sections(text: Text) -> Iterator[Block]:
     if not rows:
         yield Paragraph("Ce contrat n'a pas de fiche-action.")
     for row in rows:
-        yield from _action(row)
+        yield from _action(row) if len(rows) <= SHORT else _brief_action(row)
+
+
+def _brief_action(row: Action) -> Iterator[Block]:
+    """One action in a few lines: for whom and where, who does what, whom to call."""
+    yield Paragraph(row.title, lead=True)
+    said = [
+        f"{one.institution} : {', '.join(part for part in (one.deliverable, one.quantity) if part)}."
+        for one in row.promised
+    ]
+    where = _where(row)
+    yield ListOf([*([where] if where else []), *said, f"Qui appeler : {row.call or 'le coordonnateur'}."])
 
 
 def _action(row: Action) -> Iterator[Block]:

@@ -1,6 +1,21 @@
 """Tables of contracts: the text at work, its sheets, what was signed, and what stands around it."""
 
-from maillage.contracts.models.contract import Axis, Contract, Objective, Priority, Word, WordAgreement
+from maillage.contracts.models.around import (
+    Agreement,
+    Counterpart,
+    DatedAct,
+    DepartmentalPlan,
+    PlanPriority,
+    PlanReview,
+)
+from maillage.contracts.models.contract import (
+    Axis,
+    Contract,
+    Objective,
+    Priority,
+    Word,
+    WordAgreement,
+)
 from maillage.contracts.models.sheet import (
     ActionSheet,
     CostLine,
@@ -20,7 +35,29 @@ from maillage.contracts.models.version import (
 )
 
 __all__ = [
-    "ActionSheet", "Axis", "Contract", "CostLine", "IndicatorDue", "Milestone", "Objective", "Opinion",
-    "Pledge", "Priority", "Review", "SheetIndicator", "SheetPartner", "Signatory", "Signature",
-    "SummaryReceipt", "Version", "Word", "WordAgreement",
-]  # fmt: skip
+    "ActionSheet",
+    "Agreement",
+    "Axis",
+    "Contract",
+    "CostLine",
+    "Counterpart",
+    "DatedAct",
+    "DepartmentalPlan",
+    "IndicatorDue",
+    "Milestone",
+    "Objective",
+    "Opinion",
+    "PlanPriority",
+    "PlanReview",
+    "Pledge",
+    "Priority",
+    "Review",
+    "SheetIndicator",
+    "SheetPartner",
+    "Signatory",
+    "Signature",
+    "SummaryReceipt",
+    "Version",
+    "Word",
+    "WordAgreement",
+]

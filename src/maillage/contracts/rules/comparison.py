@@ -14,14 +14,14 @@ from maillage.ui.typography import french_date
 Text = Mapping[str, Any]
 APART = frozenset(  # what is no word of the text: keys, what happens to it, what is said of it
     {"id", "remarks", "opinions", "plan_opinion", "confirmed_on", "on_paper", "agreed", "pilot_id",
-     "fictitious", "code"}
+     "fictitious", "code", "reviews"}
 )  # fmt: skip
 LABELS = {
     "title": "titre", "kind": "genre", "territory": "territoire", "start": "début", "end": "fin",
     "ordering": "ordre du plan", "follows": "fait suite à", "diagnosis": "diagnostic", "number": "numéro",
     "axes": "axe", "priorities": "priorité", "objectives": "objectif", "sheets": "fiche", "words": "mot",
     "signatories": "signataire", "partners": "partenaire", "pledges": "engagement", "milestones": "étape",
-    "costs": "ligne de coût", "indicators": "indicateur", "reviews": "revue", "reason": "pourquoi elle",
+    "costs": "ligne de coût", "indicators": "indicateur", "reason": "pourquoi elle",
     "origin": "origine", "diagnosed": "priorité du diagnostic", "text": "texte", "indicator": "indicateur",
     "unit": "unité", "baseline": "valeur de départ", "target": "cible", "due_on": "échéance",
     "public": "public", "source": "source", "findings": "constats", "theme": "thème",
@@ -38,7 +38,7 @@ LABELS = {
     "quantity": "quantité ou rythme", "towards": "envers", "name": "nom", "target_on": "date de la cible",
     "year": "année", "nature": "nature", "payer": "institution qui paie", "amount": "montant",
     "obtained": "acquis", "note": "précision", "word": "mot", "meaning": "sens", "capacity": "qualité",
-    "rank": "rang", "planned_on": "prévue le",
+    "rank": "rang",
 }  # fmt: skip
 HEADS = {"axes": "Axe", "priorities": "Priorité", "objectives": "Objectif", "sheets": "Fiche"}
 
@@ -108,7 +108,7 @@ def brief(key: str, row: Text) -> str:
     if key == "pledges":
         more = [said(row.get(name)) for name in ("quantity", "due_on")]
         return ", ".join([row["deliverable"], *(word for word in more if word)])
-    for name in ("title", "text", "name", "word", "institution", "deliverable", "planned_on"):
+    for name in ("title", "text", "name", "word", "institution", "deliverable"):
         if row.get(name):
             return said(row[name])
     return ""

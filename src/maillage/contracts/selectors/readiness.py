@@ -1,6 +1,6 @@
 """What the readiness of a contract, or of one sheet, is read from, and the reading itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils import timezone
@@ -36,8 +36,18 @@ def of_rows(row: Any) -> Reading:
             tuple(facts.Priority(one.pk, code, one.title, len(one.kept)) for code, one in priorities),
             tuple(_objective(f"{code}.{aim.number}", aim) for code, one in priorities for aim in one.kept),
             tuple(_sheet(one) for one in row.kept_sheets),
+            tuple(_words(row)),
         )
     )
+
+
+def _words(row: Any) -> Iterator[facts.Word]:
+    """The glossary, each word with the pilots who have not agreed with its meaning as it stands."""
+    pilots = {one.pilot.pk: one.pilot.label for one in row.kept_sheets if one.pilot is not None}
+    for word in row.kept_words:
+        agreed = {one.institution_id for one in word.agreements.all() if one.meaning == word.meaning}
+        waiting = sorted(name for pk, name in pilots.items() if pk not in agreed)
+        yield facts.Word(word.pk, word.number, word.word, word.meaning, tuple(waiting))
 
 
 def _objective(code: str, row: Any) -> facts.Objective:

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from maillage.bodies.rules.minutes import canonical
 from maillage.contracts.models import (
     ActionSheet,
@@ -126,7 +128,7 @@ def _identity(row: ActionSheet) -> Text:
 def _deliberated(row: ActionSheet) -> str:
     if row.meeting is None:
         return ""
-    return f"{row.meeting.body.name}, {row.meeting.starts_at:%d/%m/%Y}"
+    return f"{row.meeting.body.name}, {timezone.localdate(row.meeting.starts_at):%d/%m/%Y}"
 
 
 def _work(row: ActionSheet) -> Text:
@@ -158,6 +160,9 @@ def _lines(row: ActionSheet) -> Text:
             {"id": one.pk, "title": one.title, "start": _day(one.start), "end": _day(one.end)}
             for one in row.milestones.all() if one.withdrawn_on is None
         ],
+        "reviews": sorted(
+            one.planned_on.isoformat() for one in row.reviews.all() if one.dropped_on is None
+        ),
         "costs": [
             {"id": one.pk, "year": one.year, "source": one.source_term.label, "nature": one.nature_term.label,
              "payer": one.payer.name if one.payer else "", "amount": _euros(one.amount),

@@ -142,7 +142,7 @@ def confirm_pledge(*, actor: Actor, pledge: Pledge, seen: int, on: date) -> Pled
     contract, act = pledge.partner.sheet.contract, "engagement de fiche confirmé"
     _check_speaks(actor, contract, pledge.partner.institution_id, act)
     with transaction.atomic():
-        record.held(pledge)
+        now = record.held(pledge)
         row = history.lock(pledge, seen=seen)
         if row.withdrawn_on is not None or row.partner.withdrawn_on is not None:
             raise BadInput("Cet engagement est retiré : il ne se confirme plus.")
@@ -152,7 +152,7 @@ def confirm_pledge(*, actor: Actor, pledge: Pledge, seen: int, on: date) -> Pled
         row.confirmed_on_paper = row.partner.institution_id not in actor.institutions
         row.save(update_fields=["confirmed_on", "confirmed_on_paper", "revision"])
         record.log(actor=actor, contract=contract, act=act, row=row, detail={"le": str(on)})
-        if contract.state == ContractState.IN_FORCE.value:
+        if now.state == ContractState.IN_FORCE.value:
             _commit(actor, row, on)
     return row
 

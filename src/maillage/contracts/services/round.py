@@ -15,8 +15,9 @@ from maillage.contracts.services import gate
 from maillage.contracts.services.links import address
 from maillage.contracts.vocabulary import ContractState
 from maillage.contracts.vocabulary.life import VersionState
-from maillage.institutions.models import Person
+from maillage.institutions.models import Letter, Person
 from maillage.institutions.services import sender_of, write_letter
+from maillage.institutions.vocabulary import LetterState
 from maillage.kernel import Actor, BadInput
 from maillage.ui import mail
 from maillage.ui.typography import french_date, quoted
@@ -88,14 +89,17 @@ def withdraw_version(*, actor: Actor, version: Version, reason: str, on: date) -
         row.state, row.ended_on, row.ended_reason = VersionState.DROPPED.value, on, reason.strip()[:300]
         row.revision += 1
         row.save(update_fields=["state", "ended_on", "ended_reason", "revision"])
+        _drop_letters(row)
         signed = life.signed_version(contract=contract)
         _move(contract, ContractState.IN_FORCE if signed else ContractState.DRAFT)
         _log(actor, row, "texte retiré de la signature", {"le": str(on)})
     return row
 
 
-def put_back_version(*, actor: Actor, version: Version) -> Version:
+def put_back_version(*, actor: Actor, version: Version, on: date) -> Version:
     """Put back to signature the last text taken back by mistake, as long as nothing changed since.
+
+    Who was not written to yet, or whose letter was stopped, is written to.
 
     Raises BadInput when the text changed, when another version follows, or when the contract is over.
     """
@@ -117,6 +121,10 @@ def put_back_version(*, actor: Actor, version: Version) -> Version:
         row.save(update_fields=["state", "ended_on", "ended_reason", "revision"])
         _move(contract, ContractState.SIGNING)
         _log(actor, row, "texte remis à la signature", {})
+        signed = {one.institution_id for one in life.signatures(version=row)}
+        for signatory in life.signatories(contract=contract):
+            if signatory.institution_id not in signed:
+                _tell(row, signatory, on)
     return row
 
 
@@ -134,6 +142,14 @@ def _move(contract: Contract, state: ContractState) -> None:
 def _tell(version: Version, signatory: Signatory, on: date) -> None:
     for position in life.who_signs(institution=signatory.institution, on=on):
         _write(version, signatory, position.person, on)
+
+
+def _drop_letters(version: Version) -> None:
+    """The letters that had not left yet no longer have an object."""
+    prefix = f"signature:{version.pk}:"
+    for letter in Letter.objects.filter(key__startswith=prefix, state=LetterState.DUE.value):
+        letter.state, letter.key = LetterState.DROPPED.value, f"{letter.key}:{version.revision}"
+        letter.save(update_fields=["state", "key"])  # the key is free again: the same text may come back
 
 
 def _write(version: Version, signatory: Signatory, person: Person, on: date) -> None:

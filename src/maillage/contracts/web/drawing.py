@@ -34,9 +34,15 @@ def _whole(sheet: ActionSheet) -> list[Bar]:
 
 def _step(row: Milestone, late: bool) -> Track:
     kind = "done" if row.done_on else "late" if late else "plan"
+    words = _words(row.title, kind)
     if row.end is not None and row.end > row.start:
-        return Track(row.title, bars=[Bar(row.start, row.end, row.title, kind)])
-    return Track(row.title, [Mark(row.start, row.title, kind)])
+        return Track(row.title, bars=[Bar(row.start, row.end, words, kind)])
+    return Track(row.title, [Mark(row.start, words, kind)])
+
+
+def _words(title: str, kind: str) -> str:
+    """The step, with what its colour says."""
+    return _("%(step)s, en retard") % {"step": title} if kind == "late" else title
 
 
 def of_contract(
@@ -47,7 +53,7 @@ def of_contract(
     tracks = []
     for row in rows:
         marks = [
-            Mark(one.end or one.start, one.title, "done" if one.done_on else _kind(one, on))
+            Mark(one.end or one.start, _words(one.title, _kind(one, on)), _kind(one, on))
             for one in steps.get(row.pk, [])
         ]
         tracks.append(Track(f"{row.number}. {row.title}", marks, _whole(row), urls[row.pk]))
@@ -56,4 +62,6 @@ def of_contract(
 
 
 def _kind(row: Milestone, on: date) -> str:
+    if row.done_on is not None:
+        return "done"
     return "late" if (row.end or row.start) < on else "plan"

@@ -25,7 +25,8 @@ from maillage.ui.single import show
 
 OTHERS = (  # pages of a contract that stand in other files; shown where they are built
     ("contracts:readiness", "Relecture"), ("contracts:signature", "Signatures"),
-    ("contracts:opinions", "Avis"), ("contracts:versions", "Versions"),
+    ("contracts:opinions", "Avis"), ("contracts:versions", "Versions et documents"),
+    ("contracts:values", "Valeurs des indicateurs"), ("contracts:reviews", "Revues"),
 )  # fmt: skip
 
 

@@ -47,19 +47,26 @@ def sheet(request: WorkspaceRequest, partnership: str, pk: int) -> HttpResponse:
     row, today = sheet_here(request, pk), timezone.localdate()
     shown = cards.card(sheet=row, on=today)
     late = bool(shown.late or any(step.late for step in shown.steps))
-    context = {
+    context: dict[str, Any] = {
         "sheet": row, "contract": row.contract, "card": shown, "today": today,
         "drawn": of_sheet(row, shown, today), "changes": cards.states(sheet=row),
         "steps": [_(step) for step in journey.STEPS], "current": SHEETS,
         "objectives": [(objective_place(one), one) for one in _objectives(row)],
         "findings": list(row.findings.order_by("number")), "mark": lateness.mark(row.state, late=late),
         "own": request.actor.institutions, "reads_all": request.actor.holds(*READERS),
-        "model": MODELS.get(row.model), "parts": list(SheetPart),
+        "model": MODELS.get(row.model), "parts": list(SheetPart), "panel": _panel(request, row),
     } | _rights(request, row)  # fmt: skip
     if context["reads_all"] and row.withdrawn_on is None:
         mends = bool(context["may_write"])
         context["panel"] = panel(readiness.of_sheet(row), row.contract, runs=mends)
     return render(request, "contracts/sheet.html", context)
+
+
+def _panel(request: WorkspaceRequest, row: ActionSheet) -> dict[str, Any] | None:
+    """« Prête à signer ? », for who may mend it; a withdrawn sheet is not read."""
+    if not runs(request) or row.withdrawn_on is not None:
+        return None
+    return panel(readiness.of_sheet(row), row.contract, runs=True)
 
 
 def _objectives(row: ActionSheet) -> Any:

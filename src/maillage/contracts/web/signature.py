@@ -149,7 +149,7 @@ def put_back_version(request: WorkspaceRequest, partnership: str, pk: int) -> Ht
     """Put back to signature a text taken back by mistake."""
     row = found(life.version_here(partnership=request.workspace, pk=pk))
     told(
-        request, lambda: rounds.put_back_version(actor=request.actor, version=row),
+        request, lambda: rounds.put_back_version(actor=request.actor, version=row, on=timezone.localdate()),
         _("Le texte est de nouveau à la signature, avec les signatures déjà données."),
     )  # fmt: skip
     return redirect("contracts:signature", partnership, row.contract_id)

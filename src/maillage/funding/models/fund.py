@@ -60,13 +60,16 @@ class FundRule(models.Model):
     staff = models.BooleanField("personnel admis", default=True)
     reference = models.CharField("source", max_length=300)
     checked = models.BooleanField("lu dans le texte", default=False)
+    withdrawn_on = models.DateField(null=True, blank=True)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
         ordering = ["since", "id"]
         verbose_name = "règle d'un fonds"
         constraints = [
-            models.UniqueConstraint(fields=["fund", "since"], name="one_rule_per_day"),
+            models.UniqueConstraint(
+                fields=["fund", "since"], condition=Q(withdrawn_on__isnull=True), name="one_rule_per_day"
+            ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="fund_rule_ends_after"
             ),
@@ -114,6 +117,7 @@ class CallPriority(models.Model):
     title = models.CharField("priorité", max_length=300)
     weight = models.PositiveSmallIntegerField("poids, %")
     answers = models.ManyToManyField(Priority, related_name="call_priorities", blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:

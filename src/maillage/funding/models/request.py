@@ -139,6 +139,7 @@ class PlanLine(models.Model):
     confirmed_on = models.DateField("acquis le", null=True, blank=True)
     paid_before = models.BooleanField("déjà payé par un budget ordinaire", null=True, blank=True)
     for_state = models.BooleanField("locaux, véhicules ou matériel de l'État", default=False)
+    withdrawn_on = models.DateField(null=True, blank=True)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
@@ -205,6 +206,7 @@ class GrantDecision(models.Model):
     convention_objectives = models.TextField("objectifs conventionnés", blank=True)
     evaluation_terms = models.TextField("conditions d'évaluation", blank=True)
     repayment_terms = models.TextField("conditions de reversement", blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)  # a decision undone: the next one takes its row
     revision = models.PositiveIntegerField(default=0)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     history = HistoricalRecords()
@@ -302,6 +304,7 @@ class DateChange(models.Model):
     answered_on = models.DateField("répondu le", null=True, blank=True)
     accepted = models.BooleanField("accepté", null=True, blank=True)
     answer = models.TextField("réponse", blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
@@ -326,6 +329,7 @@ class Recovery(models.Model):
     origin = models.CharField(max_length=40, blank=True)  # "control:12" when a control found it
     waived_on = models.DateField(null=True, blank=True)
     waived_reason = models.TextField("motif de l'abandon", blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)  # ordered by mistake: nothing is due
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 MUNICIPAL = frozenset({"town", "municipal_police", "ccas", "neighbourhood_elected"})
+HEADS = {"sheet": "Fiche", "objective": "Objectif", "priority": "Priorité", "word": "Mot"}
 TOWN = "town"  # the municipal services are one entity (domain, C2)
 
 
@@ -13,7 +14,7 @@ class Remark:
 
     code: str
     field: str  # the field to mend
-    subject: str  # contract, priority, objective, sheet
+    subject: str  # contract, priority, objective, sheet, word
     number: str  # as it is read: « 3 », « 1.2.1 »
     pk: int  # of the row to mend
     words: str
@@ -21,9 +22,8 @@ class Remark:
 
     def said(self) -> str:
         """The sentence as a document prints it."""
-        head = {"sheet": f"Fiche {self.number} : ", "objective": f"Objectif {self.number} : ",
-                "priority": f"Priorité {self.number} : "}.get(self.subject, "")  # fmt: skip
-        return f"{head}{self.words}"
+        head = HEADS.get(self.subject, "")
+        return f"{head} {self.number} : {self.words}" if head else self.words
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,17 @@ class Priority:
 
 
 @dataclass(frozen=True)
+class Word:
+    """A word of the glossary, and the pilots who have not agreed with its meaning yet."""
+
+    pk: int
+    number: int
+    word: str
+    meaning: str
+    waiting: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Plan:
     """A whole contract."""
 
@@ -122,6 +133,7 @@ class Plan:
     priorities: tuple[Priority, ...] = ()
     objectives: tuple[Objective, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    words: tuple[Word, ...] = ()
 
 
 def entity(kind: str, pk: int) -> str:

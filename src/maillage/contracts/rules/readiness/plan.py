@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from maillage.contracts.rules.readiness import fields, objectives, overlap, together
+from maillage.contracts.rules.readiness import fields, objectives, overlap, together, words
 from maillage.contracts.rules.readiness.facts import Plan, Remark, Sheet
 from maillage.contracts.rules.readiness.fields import FIELDS, Score
 
@@ -49,12 +49,12 @@ class Reading:
 
 
 def read(plan: Plan) -> Reading:
-    """Read a contract: remarks on objectives first, then sheet by sheet, then pairs of sheets."""
+    """Read a contract: remarks on objectives and words first, then sheet by sheet, then pairs of sheets."""
     pairs: dict[int, list[Remark]] = {}
     for remark in overlap.remarks(plan):
         pairs.setdefault(remark.pk, []).append(remark)
     sheets = tuple(read_sheet(row, tuple(pairs.get(row.pk, ()))) for row in plan.sheets)
-    general = tuple(objectives.remarks(plan))
+    general = (*objectives.remarks(plan), *words.remarks(plan))
     return Reading(plan, sheets, general + tuple(one for row in sheets for one in row.remarks))
 
 

@@ -1,5 +1,66 @@
 """Routes of funds, calls, requests and grants."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from maillage.funding.web import funds, grants, life, reports, requests, sheets, yearly
+
+HERE = "financements"
+urlpatterns: list[URLPattern] = [
+    path(f"{HERE}/", requests.requests, name="requests"),
+    path(f"{HERE}.<str:file_format>", requests.requests_file, name="requests_file"),
+    path(f"{HERE}/demander/", requests.ask, name="ask"),
+    path(f"{HERE}/accordees/", grants.grants, name="grants"),
+    path(f"{HERE}/fonds/", funds.funds, name="funds"),
+    path(f"{HERE}/fonds/proposer/", funds.propose_funds, name="propose_funds"),
+    path(f"{HERE}/fonds/ajouter/", funds.add_fund, name="add_fund"),
+    path(f"{HERE}/fonds/<int:pk>/", funds.fund, name="fund"),
+    path(f"{HERE}/fonds/<int:pk>/modifier/", funds.edit_fund, name="edit_fund"),
+    path(f"{HERE}/fonds/<int:pk>/ranger/", funds.put_away_fund, name="put_away_fund"),
+    path(f"{HERE}/fonds/<int:pk>/regle/", funds.add_rule, name="add_rule"),
+    path(f"{HERE}/regles/<int:pk>/", funds.edit_rule, name="edit_rule"),
+    path(f"{HERE}/regles/<int:pk>/retirer/", funds.withdraw_rule, name="withdraw_rule"),
+    path(f"{HERE}/fonds/<int:pk>/appel/", funds.open_call, name="open_call"),
+    path(f"{HERE}/appels/<int:pk>/", funds.call, name="call"),
+    path(f"{HERE}/appels/<int:pk>/modifier/", funds.edit_call, name="edit_call"),
+    path(f"{HERE}/appels/<int:pk>/retirer/", funds.withdraw_call, name="withdraw_call"),
+    path(f"{HERE}/appels/<int:pk>/priorite/", funds.add_call_priority, name="add_call_priority"),
+    path(f"{HERE}/priorites/<int:pk>/", funds.edit_call_priority, name="edit_call_priority"),
+    path(f"{HERE}/priorites/<int:pk>/retirer/", funds.withdraw_call_priority, name="withdraw_call_priority"),
+    path(f"{HERE}/rapport-fipd/", yearly.fipd_report, name="fipd_report"),
+    path(f"{HERE}/rapport-fipd/<int:year>/dates/", yearly.edit_fipd_report, name="edit_fipd_report"),
+    path(
+        f"{HERE}/rapport-fipd/<int:year>.<str:file_format>", yearly.fipd_report_file, name="fipd_report_file"
+    ),
+    path(f"{HERE}/tableur/", sheets.plan_sheet, name="plan_sheet"),
+    path(f"{HERE}/tableur/demandes.xlsx", sheets.plan_sheet_file, name="plan_sheet_file"),
+    path(f"{HERE}/tableur/<int:pk>/", sheets.plan_preview, name="plan_preview"),
+    path(f"{HERE}/tableur/<int:pk>/abandonner/", sheets.drop_plan_sheet, name="drop_plan_sheet"),
+    path(f"{HERE}/lignes/<int:pk>/", requests.edit_line, name="edit_line"),
+    path(f"{HERE}/lignes/<int:pk>/retirer/", requests.withdraw_line, name="withdraw_line"),
+    path(f"{HERE}/avis/<int:pk>/retirer/", life.withdraw_opinion, name="withdraw_opinion"),
+    path(f"{HERE}/conditions/<int:pk>/<slug:act_name>/", grants.mark_condition, name="mark_condition"),
+    path(f"{HERE}/versements/<int:pk>/", grants.pay, name="pay"),
+    path(f"{HERE}/versements/<int:pk>/retirer/", grants.withdraw_payment, name="withdraw_payment"),
+    path(f"{HERE}/reports/<int:pk>/", grants.answer_dates, name="answer_dates"),
+    path(f"{HERE}/reports/<int:pk>/retirer/", grants.withdraw_dates, name="withdraw_dates"),
+    path(f"{HERE}/reversements/<int:pk>/somme/", grants.repay, name="grant_repayment"),
+    path(f"{HERE}/reversements/<int:pk>/abandonner/", grants.waive, name="grant_waiver"),
+    path(f"{HERE}/sommes/<int:pk>/retirer/", grants.withdraw_repayment, name="grant_repayment_withdraw"),
+    path(f"{HERE}/<int:pk>/", requests.request_page, name="request"),
+    path(f"{HERE}/<int:pk>/partie/<slug:part>/", requests.edit_request, name="edit_request"),
+    path(f"{HERE}/<int:pk>/ligne/", requests.add_line, name="add_line"),
+    path(f"{HERE}/<int:pk>/etape/<slug:step>/", life.step, name="step"),
+    path(f"{HERE}/<int:pk>/avis/", life.give_opinion, name="give_opinion"),
+    path(f"{HERE}/<int:pk>/decision/", life.decide, name="decide"),
+    path(f"{HERE}/<int:pk>/decision/annuler/", life.undo_decision, name="undo_decision"),
+    path(f"{HERE}/<int:pk>/notification/", life.notify, name="notify"),
+    path(f"{HERE}/<int:pk>/convention/", life.convention, name="convention"),
+    path(f"{HERE}/<int:pk>/condition/", grants.set_condition, name="set_condition"),
+    path(f"{HERE}/<int:pk>/versement/", grants.plan_payment, name="plan_payment"),
+    path(f"{HERE}/<int:pk>/dates/", grants.ask_dates, name="ask_dates"),
+    path(f"{HERE}/<int:pk>/compte-rendu/", reports.report, name="report"),
+    path(f"{HERE}/<int:pk>/compte-rendu/recu/", reports.receive_report, name="receive_report"),
+    path(f"{HERE}/<int:pk>/non-realisation/", reports.not_done, name="not_done"),
+    path(f"{HERE}/<int:pk>/reversement/", grants.order_recovery, name="grant_recovery"),
+    path(f"{HERE}/<int:pk>/<slug:name>.<str:file_format>", reports.request_file, name="request_file"),
+]

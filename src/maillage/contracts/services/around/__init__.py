@@ -1,0 +1,1 @@
+"""Changes to what stands around a contract: agreements, dated acts, counterparts, departmental plans."""

@@ -1,0 +1,1 @@
+"""Pages of control campaigns, of controls and of the sums that come back."""

@@ -1,0 +1,1 @@
+"""What is typed of money. Checks of form only; decisions are the services'."""

@@ -1,0 +1,1 @@
+"""Pages of where the money goes."""
