@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from maillage.contracts.vocabulary import ContractState
+from maillage.contracts.vocabulary.plan import JourneyStep
 
-STEPS = ("Constats", "Priorités", "Objectifs", "Fiches", "Compatibilité", "Signatures")
+STEPS = tuple(JourneyStep)
 SIGNED = (ContractState.IN_FORCE, ContractState.ENDED)
 
 

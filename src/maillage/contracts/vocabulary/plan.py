@@ -14,6 +14,17 @@ class SheetPart(Term):
     TOGETHER = "accords", "Accords, consultations, action commune"
 
 
+class JourneyStep(Term):
+    """The six steps of a contract, in their order."""
+
+    FINDINGS = "findings", "Constats"
+    PRIORITIES = "priorities", "Priorités"
+    OBJECTIVES = "objectives", "Objectifs"
+    SHEETS = "sheets", "Fiches"
+    COMPATIBILITY = "compatibility", "Compatibilité"
+    SIGNATURES = "signatures", "Signatures"
+
+
 class PledgeStanding(Term):
     TO_CONFIRM = "to_confirm", "à confirmer"
     CONFIRMED = "confirmed", "confirmé"

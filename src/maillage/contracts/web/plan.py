@@ -85,7 +85,7 @@ def contract(request: WorkspaceRequest, partnership: str, pk: int) -> HttpRespon
     step = journey.current(tree.progress, row.state_term)
     may_write = runs(request) and row.state in ("draft", "in_force")
     context = {
-        "contract": row, "tree": tree, "steps": [_(step) for step in journey.STEPS], "current": step,
+        "contract": row, "tree": tree, "steps": [_(step.label) for step in journey.STEPS], "current": step,
         "may_write": may_write, "runs": runs(request), "today": timezone.localdate(),
         "to_take": plan.to_take(contract=row), "links": _links(request, row),
         "next": _next(request, row, step),

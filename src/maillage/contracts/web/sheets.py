@@ -50,7 +50,7 @@ def sheet(request: WorkspaceRequest, partnership: str, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "sheet": row, "contract": row.contract, "card": shown, "today": today,
         "drawn": of_sheet(row, shown, today), "changes": cards.states(sheet=row),
-        "steps": [_(step) for step in journey.STEPS], "current": SHEETS,
+        "steps": [_(step.label) for step in journey.STEPS], "current": SHEETS,
         "objectives": [(objective_place(one), one) for one in _objectives(row)],
         "findings": list(row.findings.order_by("number")), "mark": lateness.mark(row.state, late=late),
         "own": request.actor.institutions, "reads_all": request.actor.holds(*READERS),
