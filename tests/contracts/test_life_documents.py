@@ -67,7 +67,8 @@ def test_a_draft_says_so_with_what_it_lacks_and_names_nobody(scene):
 
 def test_a_signed_version_says_who_signed_and_its_digest(scene):
     version = scenes.signed(scene)
-    rows = [(scene.who[name].name, "vue sur l'original", "20 mars 2026") for name in ("town", "prefecture")]
+    named = scene.contract.signatories.values_list("pk", flat=True)
+    rows = [(signatory, "vue sur l'original", "20 mars 2026") for signatory in named]
     document = contract.document(
         version.content, on=DAY, state="Version 1, signée", digest=version.digest, signed=rows
     )

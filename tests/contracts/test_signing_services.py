@@ -129,7 +129,7 @@ def test_a_signature_is_dated_between_the_text_and_today(scene, day):
 
 def test_who_is_not_on_the_list_or_has_signed_is_told(scene):
     version = opened(scene)
-    with pytest.raises(BadInput, match="pas sur la liste"):
+    with pytest.raises(BadInput, match="pas parmi les signataires"):
         sign(scene, version, "school")
     sign(scene, version, "town")
     with pytest.raises(BadInput, match="déjà signé"):

@@ -110,7 +110,7 @@ def test_the_whole_path_from_a_sheet_to_a_sum_given_back(runs, made, time_machin
     over = sent(runs, url(made, "plan_payment", row.pk), amount="6000,51", due_on="2026-04-01")
     assert over.status_code == 200 and "dépasse ce qui reste de la subvention" in text_of(over)
     assert sent(
-        runs, url(made, "plan_payment", row.pk), amount="6000,50", due_on="2026-04-01", paid_on="2026-04-02"
+        runs, url(made, "plan_payment", row.pk), amount="6000,50", due_on="2026-04-01", paid_on="2026-03-02"
     ).status_code == 302  # fmt: skip
     actual = {f"actual_{line.pk}": str(line.planned / 2) for line in PlanLine.objects.all()}
     answer = sent(

@@ -157,7 +157,8 @@ REQUESTS = {
         ask edit_request add_line edit_line withdraw_line ask_dates withdraw_dates report not_done"""),
     **_routes("funding", {Role.COORDINATOR, Role.PREFECTURE}, """
         decide undo_decision notify convention set_condition mark_condition plan_payment pay withdraw_payment
-        answer_dates receive_report grant_recovery grant_repayment grant_repayment_withdraw grant_waiver"""),
+        answer_dates receive_report grant_recovery grant_repayment grant_repayment_withdraw
+        grant_recovery_undo grant_waiver"""),
     **_routes("funding", LEAD, """
         propose_funds add_fund edit_fund put_away_fund add_rule edit_rule withdraw_rule open_call edit_call
         withdraw_call add_call_priority edit_call_priority withdraw_call_priority edit_fipd_report plan_sheet

@@ -188,9 +188,9 @@ def _signatures(text: Text, signed: Signed) -> Iterator[Block]:
         return
     yield PageBreak()
     yield Heading("Signatures")
-    obtained = {name: f"{how}, le {when}" for name, how, when in signed}
+    obtained = {signatory: f"{how}, le {when}" for signatory, how, when in signed}
     rows = [
-        (row["institution"], row["capacity"], obtained.get(row["institution"], ""))
+        (row["institution"], row["capacity"], obtained.get(row["id"], ""))
         for row in sorted(text["signatories"], key=lambda row: row["rank"])
     ]  # fmt: skip
     waiting = any(not row[2] for row in rows)

@@ -25,7 +25,7 @@ def days(*, rhythm: Rhythm, first: date, last: date, own: Sequence[date] = ()) -
             raise ValueError(f"Le {last:%d/%m/%Y} précède le {first:%d/%m/%Y} : inversez les deux dates.")
         step = STEPS[rhythm]
         asked = (_later(first, step * n) for n in range(MOST + 1))
-        found = list(takewhile(lambda day: day <= last, asked))
+        found = list(dict.fromkeys(takewhile(lambda day: day <= last, asked)))
     if len(found) > MOST:
         raise ValueError(
             f"Cela ferait plus de {MOST} valeurs : espacez-les, ou choisissez une fin plus proche."

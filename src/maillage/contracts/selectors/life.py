@@ -22,6 +22,7 @@ from maillage.contracts.models import (
     SummaryReceipt,
     Version,
     Word,
+    WordAgreement,
 )
 from maillage.contracts.vocabulary import ContractState
 from maillage.contracts.vocabulary.life import VersionState
@@ -67,7 +68,7 @@ def reads_sheet(*, actor: Actor, sheet: ActionSheet) -> bool:
     if actor.id is None or actor.holds(*READERS):
         return True
     named = sheet.partners.filter(LIVE).values_list("institution", flat=True)
-    return bool(actor.institutions & {sheet.pilot_id, *named})
+    return bool(actor.institutions & {sheet.pilot_id, sheet.deputy_id, *named})
 
 
 def sheets_without_plan_opinion(*, contract: Contract) -> list[ActionSheet]:
@@ -234,7 +235,8 @@ def whole(*, contract: Contract) -> Any:
 
 
 def _words() -> QuerySet[Word]:
-    return Word.objects.filter(LIVE).prefetch_related("agreements__institution")
+    kept = WordAgreement.objects.filter(LIVE).select_related("institution").order_by("pk")
+    return Word.objects.filter(LIVE).prefetch_related(Prefetch("agreements", kept))
 
 
 def _signatories() -> QuerySet[Signatory]:

@@ -101,8 +101,7 @@ def add_pledge(
         record.held(sheet)
         if (row := gate.already(Pledge, nonce)) is not None:
             return row
-        if sheet.withdrawn_on is not None:
-            raise BadInput("Cette fiche est retirée du contrat : remettez-la d'abord.")
+        _check_kept(sheet)
         row = Pledge(partner=_named(actor, sheet, institution))
         if nonce is not None:
             row.nonce = nonce
@@ -124,6 +123,7 @@ def edit_pledge(*, actor: Actor, pledge: Pledge, seen: int, draft: Draft) -> Ple
     with transaction.atomic():
         record.held(pledge)
         row = history.lock(pledge, seen=seen)
+        _check_kept(row.partner.sheet)
         _check_not_in_force(row)
         before = _words(row)
         _fill(row, draft)
@@ -144,6 +144,7 @@ def confirm_pledge(*, actor: Actor, pledge: Pledge, seen: int, on: date) -> Pled
     with transaction.atomic():
         now = record.held(pledge)
         row = history.lock(pledge, seen=seen)
+        _check_kept(row.partner.sheet)
         if row.withdrawn_on is not None or row.partner.withdrawn_on is not None:
             raise BadInput("Cet engagement est retiré : il ne se confirme plus.")
         if row.confirmed_on is not None:
@@ -198,6 +199,7 @@ def put_back_pledge(*, actor: Actor, pledge: Pledge) -> Pledge:
         row = Pledge.objects.select_for_update().get(pk=pledge.pk)
         if row.withdrawn_on is None:
             raise BadInput("Cet engagement n'est pas retiré.")
+        _check_kept(row.partner.sheet)
         _named(actor, row.partner.sheet, row.partner.institution)
         row.withdrawn_on, row.withdrawn_reason, row.commitment = None, "", None
         row.confirmed_on, row.confirmed_on_paper, row.revision = None, False, row.revision + 1
@@ -248,6 +250,12 @@ def _commit(actor: Actor, row: Pledge, on: date) -> None:
 def _check_speaks(actor: Actor, contract: Contract, institution: int, act: str) -> None:
     gate.check_roles(actor, contract.partnership, SPEAKERS, act)
     gate.check_answers_for(actor, contract.partnership, institution, act)
+
+
+def _check_kept(sheet: ActionSheet) -> None:
+    """The contract is locked by then, and with it the withdrawal of its sheets."""
+    if ActionSheet.objects.filter(pk=sheet.pk, withdrawn_on__isnull=False).exists():
+        raise BadInput("Cette fiche est retirée du contrat : remettez-la d'abord.")
 
 
 def _check(draft: Draft, institution: Institution) -> None:

@@ -5,9 +5,10 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from maillage.audit import journal
-from maillage.contracts.models import Contract, Signature, Version
+from maillage.contracts.models import Contract, Signatory, Signature, Version
 from maillage.contracts.rules import signing as rules
 from maillage.contracts.services import gate, pledges
 from maillage.contracts.services.round import held
@@ -77,12 +78,11 @@ def _check(version: Version, institution: Institution, draft: Signing, today: da
         raise BadInput(
             f"La version {version.number} n'est pas à la signature : elle est « {version.state_term.label} »."
         )
-    signatory = version.contract.signatories.filter(
-        institution=institution, withdrawn_on__isnull=True
-    ).first()
+    signatory = asked(version).filter(institution=institution).first()
     if signatory is None:
         raise BadInput(
-            f"{institution} n'est pas sur la liste des signataires : ajoutez-la avant la signature."
+            f"{institution} n'est pas parmi les signataires de la version {version.number} : retirez-la de la"
+            " signature, ajoutez l'institution, puis remettez le texte à la signature."
         )
     if version.signatures.filter(institution=institution, withdrawn_on__isnull=True).exists():
         raise BadInput(f"{institution} a déjà signé la version {version.number}.")
@@ -94,11 +94,17 @@ def _check(version: Version, institution: Institution, draft: Signing, today: da
     return signatory.capacity_term
 
 
+def asked(version: Version) -> QuerySet[Signatory]:
+    """Who signs this version: those it named when it was frozen, whatever the list became since."""
+    named = [row["id"] for row in version.content["signatories"]]
+    return Signatory.objects.filter(contract=version.contract_id, pk__in=named)
+
+
 def _conclude(actor: Actor, contract: Contract, version: Version) -> None:
     """The last signature makes the text signed, the contract in force, the pledges commitments."""
-    asked = set(contract.signatories.filter(withdrawn_on__isnull=True).values_list("institution", flat=True))
+    wanted = set(asked(version).values_list("institution", flat=True))
     rows = list(version.signatures.filter(withdrawn_on__isnull=True).values_list("institution", "on"))
-    if not rules.is_signed(asked, {institution for institution, _ in rows}):
+    if not rules.is_signed(wanted, {institution for institution, _ in rows}):
         return
     day = max(on for _, on in rows)
     version.state, version.signed_on, version.revision = VersionState.SIGNED.value, day, version.revision + 1

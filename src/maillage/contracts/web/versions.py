@@ -115,12 +115,13 @@ def _state(version: Version | None) -> str:
     return f"Projet, version {version.number}"
 
 
-def _signed(version: Version | None) -> list[tuple[str, str, str]]:
-    """Who signed: the institution, how it is known, the day."""
+def _signed(version: Version | None) -> list[tuple[int, str, str]]:
+    """Who signed: the signatory, how it is known, the day."""
     if version is None:
         return []
+    named = {row.institution_id: row.pk for row in version.contract.signatories.all()}
     rows = life.signatures(version=version)
-    return [(row.institution.name, row.mode_term.label, french_date(row.on)) for row in rows]
+    return [(named.get(row.institution_id, 0), row.mode_term.label, french_date(row.on)) for row in rows]
 
 
 @access(*READERS, Role.FIRST_LINE)

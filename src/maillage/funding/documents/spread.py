@@ -30,9 +30,12 @@ BODIES = (
 )  # fmt: skip
 
 
-def render(spread: Spread, partnership: Partnership, on: date, file_format: str, table: str) -> bytes:
-    """The sheets in one format. Raises BadInput on an unknown one."""
-    sheets = {"communes": (PLACES, places(spread)), "organismes": (BODIES, bodies(spread))}
+def render(
+    spread: Spread, partnership: Partnership, on: date, file_format: str, table: str, *, links: bool
+) -> bytes:
+    """The sheets in one format; `links`: with the declared links of bodies. Raises BadInput on another."""
+    columns = BODIES if links else BODIES[:-1]
+    sheets = {"communes": (PLACES, places(spread)), "organismes": (columns, bodies(spread, links=links))}
     if table not in sheets or file_format not in ("csv", "xlsx"):
         raise BadInput(f"« {table}.{file_format} » n'existe pas : choisissez communes ou organismes, en csv.")
     if file_format == "csv":
@@ -57,10 +60,11 @@ def places(spread: Spread) -> list[Cells]:
     return found
 
 
-def bodies(spread: Spread) -> list[Cells]:
+def bodies(spread: Spread, *, links: bool) -> list[Cells]:
     """One row a body."""
     return [
-        [row.name, row.grants, float(row.amount), "oui" if row.linked else "non"] for row in spread.bodies
+        [row.name, row.grants, float(row.amount), *(["oui" if row.linked else "non"] if links else [])]
+        for row in spread.bodies
     ]
 
 

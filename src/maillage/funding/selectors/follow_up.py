@@ -101,8 +101,13 @@ def suggested(decision: GrantDecision) -> Decimal:
         return ZERO
     had = paid(decision)
     due = had if report.not_done_on else _unspent(decision, report, had)
-    asked = total(row.amount for row in decision.recoveries.all() if not (row.waived_on or row.withdrawn_on))
-    return max(ZERO, due - asked)
+    return max(ZERO, due - claimed(decision))
+
+
+def claimed(decision: GrantDecision) -> Decimal:
+    """What is asked back and stands: of what was given up, only what had come back."""
+    rows = decision.recoveries.filter(withdrawn_on__isnull=True).prefetch_related("repayments")
+    return total(order(row, row.due_on).balance.repaid if row.waived_on else row.amount for row in rows)
 
 
 def _unspent(decision: GrantDecision, report: Report, had: Decimal) -> Decimal:

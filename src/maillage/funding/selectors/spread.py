@@ -71,7 +71,7 @@ def years(*, partnership: Partnership) -> list[int]:
 
 def _granted(partnership: Partnership) -> Any:
     return GrantDecision.objects.filter(
-        request__partnership=partnership, kind=DecisionKind.GRANTED.value,
+        request__partnership=partnership, kind=DecisionKind.GRANTED.value, withdrawn_on__isnull=True,
         request__state=RequestState.GRANTED.value,
     )  # fmt: skip
 
@@ -81,7 +81,11 @@ def grants(*, partnership: Partnership, fund: int | None = None, year: int | Non
     rows = _granted(partnership).select_related("request__fund", "request__applicant")
     rows = rows.filter(request__fund_id=fund) if fund else rows
     rows = rows.filter(request__year=year) if year else rows
-    rules = list(FundRule.objects.filter(fund__partnership=partnership, threshold__isnull=False))
+    rules = list(
+        FundRule.objects.filter(
+            fund__partnership=partnership, threshold__isnull=False, withdrawn_on__isnull=True
+        )
+    )
     links = list(LinkedBody.objects.filter(partnership=partnership, withdrawn_on__isnull=True))
     return [_fact(row, rules, links) for row in rows.order_by("pk")]
 
@@ -170,7 +174,7 @@ def local_money(
 
     A request that marks both the income and the expense counts once, by its income.
     """
-    held = Q(request__decision__in=_granted(partnership))
+    held = Q(request__decision__in=_granted(partnership), withdrawn_on__isnull=True)
     held &= Q(request__fund_id=fund) if fund else Q()
     held &= Q(request__year=year) if year else Q()
     per: dict[int, list[Decimal]] = {}

@@ -137,6 +137,10 @@ def _check_nothing_follows(row: GrantDecision) -> None:
         ("une condition", row.conditions.filter(withdrawn_on__isnull=True).exists()),
         ("une convention signée", row.convention_on is not None),
         ("un reversement", row.recoveries.filter(withdrawn_on__isnull=True).exists()),
+        (
+            "un report de dates qui attend sa réponse",
+            row.date_changes.filter(answered_on__isnull=True, withdrawn_on__isnull=True).exists(),
+        ),
         ("un compte rendu", report is not None and bool(report.received_on or report.not_done_on)),
     ]
     found = [name for name, there in follows if there]
@@ -154,6 +158,8 @@ def notify(*, actor: Actor, decision: GrantDecision, seen: int, on: date | None)
         gate.check_day(on, after=decision.on, what="La notification", than="la décision")
     with transaction.atomic():
         row = history.lock(decision, seen=seen)
+        if row.withdrawn_on:
+            raise BadInput("Cette décision est annulée : elle ne se notifie plus.")
         row.notified_on = on
         row.save(update_fields=["notified_on", "revision"])
         gate.log(actor, row.request, "décision notifiée", {"le": str(on or "")})

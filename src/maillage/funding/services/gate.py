@@ -66,6 +66,13 @@ def check_grant(decision: GrantDecision) -> None:
         raise BadInput("Aucune subvention n'est accordée sur cette demande.")
 
 
+def hold_grant(row: GrantDecision) -> GrantDecision:
+    """The decision locked for this transaction. Raises BadInput when it grants nothing, or was undone."""
+    held = hold_decision(row)
+    check_grant(held)
+    return held
+
+
 def hold(row: GrantRequest) -> GrantRequest:
     """The request as it stands, locked for this transaction."""
     return GrantRequest.objects.select_for_update().get(pk=row.pk)
@@ -98,5 +105,5 @@ def set_state(row: GrantRequest, state: RequestState) -> None:
 __all__ = [
     "CONTROLLERS", "already", "check_answers_for", "check_controls", "check_day", "check_edited",
     "check_grant", "check_here", "check_records", "check_reports", "check_roles", "check_runs",
-    "check_writes", "hold", "hold_decision", "log", "refuse", "set_state",
+    "check_writes", "hold", "hold_decision", "hold_grant", "log", "refuse", "set_state",
 ]  # fmt: skip

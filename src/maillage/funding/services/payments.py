@@ -9,6 +9,7 @@ from django.db import transaction
 from maillage.funding.models import GrantDecision, Payment
 from maillage.funding.rules import grants
 from maillage.funding.rules.amounts import euros
+from maillage.funding.selectors import follow_up
 from maillage.funding.selectors import requests as selectors
 from maillage.funding.services import gate
 from maillage.kernel import Actor, BadInput
@@ -20,10 +21,9 @@ def plan_payment(
 ) -> Payment:  # fmt: skip
     """Plan an instalment, paid already or not. Sent twice: one. Raises BadInput above what is left."""
     gate.check_records(actor, decision.request.partnership, "versement prévu")
-    gate.check_grant(decision)
-    _check_day(decision, paid_on)
     with transaction.atomic():
-        gate.hold_decision(decision)
+        decision = gate.hold_grant(decision)
+        _check_day(decision, paid_on)
         if (row := gate.already(Payment, nonce)) is not None:
             return row
         grants.check_payment(decision.amount, _standing(decision), amount)
@@ -39,9 +39,9 @@ def pay(*, actor: Actor, payment: Payment, on: date | None) -> Payment:
     """Say when an instalment was paid, or that it was not after all. Raises BadInput before the decision."""
     decision = payment.decision
     gate.check_records(actor, decision.request.partnership, "versement fait")
-    _check_day(decision, on)
     with transaction.atomic():
-        gate.hold_decision(decision)
+        decision = gate.hold_grant(decision)
+        _check_day(decision, on)
         row = Payment.objects.select_for_update().get(pk=payment.pk)
         if row.withdrawn_on:
             raise BadInput("Ce versement est retiré : remettez-le d'abord.")
@@ -60,7 +60,7 @@ def withdraw_payment(*, actor: Actor, payment: Payment, on: date, back: bool = F
     act = "versement remis" if back else "versement retiré"
     gate.check_records(actor, decision.request.partnership, act)
     with transaction.atomic():
-        gate.hold_decision(decision)
+        decision = gate.hold_grant(decision) if back else gate.hold_decision(decision)
         row = Payment.objects.select_for_update().get(pk=payment.pk)
         if (row.withdrawn_on is None) is not back:
             if back:
@@ -80,10 +80,7 @@ def _check_day(decision: GrantDecision, paid_on: date | None) -> None:
 
 def _check_not_ordered(decision: GrantDecision, row: Payment) -> None:
     """What was asked back was paid: it cannot be said unpaid under it."""
-    ordered = sum(
-        one.amount for one in decision.recoveries.filter(waived_on__isnull=True, withdrawn_on__isnull=True)
-    )
-    if selectors.paid(decision) - row.amount < ordered:
+    if selectors.paid(decision) - row.amount < follow_up.claimed(decision):
         raise BadInput(
             "Un reversement a été demandé sur cette somme : elle ne peut plus être dite non versée."
         )

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.db.models import Sum
 
 from maillage.audit import journal
-from maillage.funding.models import GrantDecision, Recovery, Repayment
+from maillage.funding.models import Control, GrantDecision, Recovery, Repayment
 from maillage.funding.rules.amounts import euros
 from maillage.funding.rules.control_sums import ZERO, check_amount
 from maillage.funding.services import gate
 from maillage.funding.vocabulary import DecisionKind
+from maillage.funding.vocabulary.controls import ControlPhase
 from maillage.institutions.models import Partnership
 from maillage.kernel import Actor, BadInput
 
@@ -125,11 +126,19 @@ def _check_live(recovery: Recovery) -> None:
         )
 
 
+def _check_not_closed(recovery: Recovery) -> None:
+    """A closed control owes nothing: what would make it owe again waits until it is open again."""
+    kind, _, number = recovery.origin.partition(":")
+    if kind == "control" and Control.objects.filter(pk=number, phase=ControlPhase.CLOSED.value).exists():
+        raise BadInput("Le contrôle qui a demandé cette somme est clos : annulez d'abord sa clôture.")
+
+
 def withdraw_repayment(*, actor: Actor, repayment: Repayment, on: date) -> Repayment:
     """Take back a sum noted by mistake: it stays readable and no longer counts."""
     gate.check_controls(actor, _here(repayment.recovery), "somme rendue annulée")
     with transaction.atomic():
         held = _hold(repayment.recovery)
+        _check_not_closed(held)
         row = Repayment.objects.select_for_update().get(pk=repayment.pk)
         if row.withdrawn_on is None:
             row.withdrawn_on = on
@@ -174,6 +183,7 @@ def unwaive(*, actor: Actor, recovery: Recovery, on: date) -> Recovery:
     gate.check_controls(actor, _here(recovery), "abandon annulé")
     with transaction.atomic():
         row = _hold(recovery)
+        _check_not_closed(row)
         if row.waived_on is not None:
             _check_paid(row.decision, row.amount - repaid(row))
             row.waived_on, row.waived_reason = None, ""

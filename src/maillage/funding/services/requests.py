@@ -219,6 +219,7 @@ def withdraw_line(*, actor: Actor, line: PlanLine, on: date, back: bool = False)
     gate.check_writes(actor, line.request, act)
     with transaction.atomic():
         held = gate.hold(line.request)
+        gate.check_writes(actor, held, act)
         gate.check_edited(held)
         row = PlanLine.objects.select_for_update().get(pk=line.pk)
         if (row.withdrawn_on is None) is not back:

@@ -127,6 +127,7 @@ def _stored(row: Any, name: str, value: Any) -> Any:
 
 
 def _write_line(request: GrantRequest, pk: int | None, changes: Sequence[Change]) -> None:
+    gate.check_edited(request)
     row = PlanLine.objects.select_for_update().get(pk=pk) if pk else PlanLine(request=request)
     new: Mapping[str, Any] = {change.field: change.new for change in changes}
 

@@ -63,16 +63,13 @@ def set_condition(
 ) -> Condition:
     """A condition set on a grant after the local validation (M11b). Raises BadInput: no words, too much."""
     gate.check_records(actor, decision.request.partnership, "condition posée")
-    gate.check_grant(decision)
     if not words.strip():
         raise BadInput("Écrivez la condition, dans les mots du financeur.")
-    if not ZERO <= amount <= decision.amount:
-        raise BadInput(f"{euros(amount)} : le montant qui en dépend va de 0 à {euros(decision.amount)}.")
-    gate.check_day(on, after=decision.on, what="La condition", than="la décision")
     with transaction.atomic():
-        gate.hold_decision(decision)
-        if (row := gate.already(Condition, nonce)) is not None:
-            return row
+        decision = gate.hold_grant(decision)
+        if (made := gate.already(Condition, nonce)) is not None:
+            return made
+        _check_condition(decision, amount, on)
         row = Condition.objects.create(
             decision=decision,
             words=words.strip(),
@@ -82,6 +79,12 @@ def set_condition(
         )
         gate.log(actor, decision.request, "condition posée", {"condition": row.pk, "montant": str(amount)})
     return row
+
+
+def _check_condition(decision: GrantDecision, amount: Decimal, on: date) -> None:
+    if not ZERO <= amount <= decision.amount:
+        raise BadInput(f"{euros(amount)} : le montant qui en dépend va de 0 à {euros(decision.amount)}.")
+    gate.check_day(on, after=decision.on, what="La condition", than="la décision")
 
 
 def mark_condition(*, actor: Actor, condition: Condition, on: date, act: str) -> Condition:
@@ -96,6 +99,8 @@ def mark_condition(*, actor: Actor, condition: Condition, on: date, act: str) ->
     gate.check_records(actor, request.partnership, "suite d'une condition")
     name, value = changes[act]
     with transaction.atomic():
+        if value is None or name == "met_on":
+            gate.hold_grant(condition.decision)
         row = Condition.objects.select_for_update().get(pk=condition.pk)
         if (getattr(row, name) is None) is not (value is None):
             setattr(row, name, value)
@@ -114,13 +119,12 @@ def ask_dates(
     """
     request = decision.request
     gate.check_reports(actor, request, "report de dates demandé")
-    gate.check_grant(decision)
     if end < start:
         raise BadInput(f"L'action finirait le {end:%d/%m/%Y}, avant de commencer le {start:%d/%m/%Y}.")
     if not reason.strip():
         raise BadInput("Dites pourquoi les dates changent : le financeur en juge.")
     with transaction.atomic():
-        gate.hold_decision(decision)
+        decision = gate.hold_grant(decision)
         if (row := gate.already(DateChange, nonce)) is not None:
             return row
         if decision.date_changes.filter(answered_on__isnull=True, withdrawn_on__isnull=True).exists():
@@ -143,6 +147,7 @@ def answer_dates(*, actor: Actor, change: DateChange, accepted: bool, answer: st
     gate.check_day(on, after=change.asked_on, what="La réponse", than="la demande")
     with transaction.atomic():
         held = gate.hold(request)
+        gate.hold_grant(change.decision)
         row = DateChange.objects.select_for_update().get(pk=change.pk)
         if row.answered_on or row.withdrawn_on:
             raise BadInput("Ce report a déjà sa réponse, ou il est retiré.")

@@ -208,13 +208,30 @@ def repay(request: WorkspaceRequest, partnership: str, pk: int) -> HttpResponse:
 
 @access(*FUNDERS)
 @require_POST
-def withdraw_repayment(request: WorkspaceRequest, partnership: str, pk: int) -> HttpResponse:
-    """A sum written as come back by mistake."""
-    row = found(selectors.repayment(partnership=request.workspace, actor=request.actor, pk=pk))
+def undo_recovery(request: WorkspaceRequest, partnership: str, pk: int) -> HttpResponse:
+    """What was given up is asked again; what was asked by mistake is no longer asked."""
+    row = found(selectors.recovery(partnership=request.workspace, actor=request.actor, pk=pk))
+    if row.waived_on is None and row.origin:
+        raise Http404("demandé par un contrôle : il s'annule sur sa page")
+    change = recoveries.unwaive if row.waived_on else recoveries.take_back
     return act(
         request,
-        lambda: recoveries.withdraw_repayment(actor=request.actor, repayment=row, on=today()),
-        _("La somme rendue est retirée."),
+        lambda: change(actor=request.actor, recovery=row, on=today()),
+        _("La somme est de nouveau demandée.") if row.waived_on else _("La somme n'est plus demandée."),
+        at(request, "request", row.decision.request_id),
+    )
+
+
+@access(*FUNDERS)
+@require_POST
+def withdraw_repayment(request: WorkspaceRequest, partnership: str, pk: int) -> HttpResponse:
+    """A sum written as come back by mistake; a second time puts it back."""
+    row = found(selectors.repayment(partnership=request.workspace, actor=request.actor, pk=pk))
+    change = recoveries.restore_repayment if row.withdrawn_on else recoveries.withdraw_repayment
+    return act(
+        request,
+        lambda: change(actor=request.actor, repayment=row, on=today()),
+        _("La somme rendue est remise.") if row.withdrawn_on else _("La somme rendue est retirée."),
         at(request, "request", row.recovery.decision.request_id),
     )
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -95,6 +96,21 @@ class ConventionForm(RevisedForm, WeighedForm):
     )  # fmt: skip
 
 
+class PastDay(forms.DateField):
+    """The day of something done: never to come."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(widget=DateInput(), **more)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and value > timezone.localdate():
+            raise forms.ValidationError(
+                _now("Le %(day)s est à venir : donnez le jour où cela s'est fait.")
+                % {"day": f"{value:%d/%m/%Y}"}
+            )
+
+
 class ConditionForm(OnceForm, WeighedForm):
     """A condition set after the local validation."""
 
@@ -109,13 +125,13 @@ class PaymentForm(OnceForm):
 
     amount = MoneyField(label=_("Montant, en euros"))
     due_on = forms.DateField(label=_("Prévu le"), widget=DateInput())
-    paid_on = forms.DateField(label=_("Versé le"), required=False, widget=DateInput())
+    paid_on = PastDay(label=_("Versé le"), required=False)
 
 
 class PaidForm(forms.Form):
     """When an instalment was paid; empty, it was not."""
 
-    on = forms.DateField(label=_("Versé le"), required=False, widget=DateInput())
+    on = PastDay(label=_("Versé le"), required=False)
 
 
 class DatesForm(OnceForm, WeighedForm):
@@ -198,7 +214,7 @@ class RepaymentForm(OnceForm):
     """A sum that came back."""
 
     amount = MoneyField(label=_("Montant rendu, en euros"))
-    on = forms.DateField(label=_("Reçu le"), widget=DateInput())
+    on = PastDay(label=_("Reçu le"))
 
 
 class WaiverForm(WeighedForm):

@@ -88,7 +88,9 @@ def spread_file(request: WorkspaceRequest, partnership: str, table: str, file_fo
         raise Http404("format inconnu")
     _form, found = _spread(request)
     today = timezone.localdate()
-    content = import_string(settings.SPREAD_SHEETS)(found, request.workspace, today, file_format, table)
+    content = import_string(settings.SPREAD_SHEETS)(
+        found, request.workspace, today, file_format, table, links=request.actor.holds(*BESIDE)
+    )
     return file_answer(f"ou-va-l-argent-{table}-{partnership}-{today.isoformat()}.{file_format}", content)
 
 

@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{HERE}/reports/<int:pk>/retirer/", grants.withdraw_dates, name="withdraw_dates"),
     path(f"{HERE}/reversements/<int:pk>/somme/", grants.repay, name="grant_repayment"),
     path(f"{HERE}/reversements/<int:pk>/abandonner/", grants.waive, name="grant_waiver"),
+    path(f"{HERE}/reversements/<int:pk>/annuler/", grants.undo_recovery, name="grant_recovery_undo"),
     path(f"{HERE}/sommes/<int:pk>/retirer/", grants.withdraw_repayment, name="grant_repayment_withdraw"),
     path(f"{HERE}/<int:pk>/", requests.request_page, name="request"),
     path(f"{HERE}/<int:pk>/partie/<slug:part>/", requests.edit_request, name="edit_request"),
