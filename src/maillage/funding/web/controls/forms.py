@@ -10,6 +10,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from maillage.funding.models import Campaign, Control, Fault, Fund, GrantDecision
+from maillage.funding.rules.amounts import euros
 from maillage.funding.selectors import campaigns as selectors
 from maillage.funding.services.campaigns import DEFAULT_DOCUMENTS, CampaignDraft
 from maillage.funding.services.controls import StepDraft
@@ -144,7 +145,7 @@ class StepForm(OnceForm, RevisedForm, WeighedForm, DatedForm):
     words = forms.CharField(label=_("Texte"), widget=area(), required=False, help_text=NO_NAMES)
     documents = forms.CharField(label=_("Pièces, une par ligne"), widget=area(), required=False)
     due_on = forms.DateField(
-        label=_("Réponse attendue avant le"), widget=DateInput(), required=False,
+        label=_("Réponse attendue au plus tard le"), widget=DateInput(), required=False,
         help_text=_("Vide : le délai fixé par la campagne. Une date plus lointaine est possible."),
     )  # fmt: skip
     asks_hearing = forms.BooleanField(label=_("Demande à être entendu"), required=False)
@@ -187,8 +188,8 @@ class ConcludeForm(StepForm):
                 least="0",
             )
             field.initial = fault.amount
-            field.help_text = now("En cause : %(amount)s €. Écrivez 0 si rien n'est retenu.") % {
-                "amount": fault.amount
+            field.help_text = now("En cause : %(amount)s. Écrivez 0 si rien n'est retenu.") % {
+                "amount": euros(fault.amount)
             }
             self.fields[f"kept_{fault.pk}"] = field
 
@@ -212,7 +213,7 @@ class FaultForm(OnceForm, RevisedForm, WeighedForm):
         field: Any = self.fields["decision"]
         field.queryset = selectors.grants(campaign=control.campaign, institution=control.institution)
         field.label_from_instance = lambda row: (
-            f"n° {row.request.number}, {row.request.title} ({row.amount} €)"
+            f"n° {row.request.number}, {row.request.title} ({euros(row.amount)})"
         )
 
     def draft(self) -> FaultDraft:
