@@ -109,6 +109,7 @@ def _parts() -> list[tuple[str, list[tuple[str, str]]]]:
             (_("Financements"), "funding:requests"),
             (_("Fonds et appels"), "funding:funds"),
             (_("Contrôles"), "funding:campaigns"),
+            (_("Mes contrôles"), "funding:my_controls"),
             (_("Où va l'argent"), "funding:spread"),
         ]),
         (_("Animer"), [
