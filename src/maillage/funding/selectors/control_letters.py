@@ -9,6 +9,7 @@ from maillage.funding.rules import control_path
 from maillage.funding.selectors import campaigns
 from maillage.funding.vocabulary.controls import THREATS, Entry, LetterKind, StepKind
 from maillage.institutions.models import Partnership
+from maillage.ui.typography import french_date
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,8 @@ def drawn(control: Control) -> str:
             " propre."
         )
     return (
-        f"Votre organisme a été tiré au sort. Liste publiée le {base.published_on:%d/%m/%Y}, tirage du"
-        f" {base.drawn_on:%d/%m/%Y}, graine « {base.seed} » ; le tirage peut être refait par toute personne."
+        f"Votre organisme a été tiré au sort. Liste publiée le {french_date(base.published_on)}, tirage du"
+        f" {french_date(base.drawn_on)}, graine « {base.seed} » ; le tirage peut être refait par toute personne."
     )
 
 

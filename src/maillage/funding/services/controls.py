@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from maillage.audit import history, journal
 from maillage.funding.models import Control, ControlStep, Fault
 from maillage.funding.rules import control_path as path
-from maillage.funding.rules.control_sums import CENT, ZERO
+from maillage.funding.rules.control_sums import CENT, ZERO, euros
 from maillage.funding.selectors import campaigns as selectors
 from maillage.funding.services import gate, recoveries
 from maillage.funding.vocabulary.controls import Entry, StepKind
@@ -118,8 +118,8 @@ def _keep(row: Control, faults: list[Fault], kept: Mapping[int, Decimal]) -> Dec
         free = recoveries.reclaimable(fault.decision, besides=f"control:{row.pk}")
         if by_grant[fault.decision_id] > free:
             raise BadInput(
-                f"Demande {fault.decision.request.number} : {by_grant[fault.decision_id]} € retenus,"
-                f" {free} € versés et non déjà réclamés. On ne reprend pas plus que ce qui fut versé."
+                f"Demande {fault.decision.request.number} : {euros(by_grant[fault.decision_id])} retenus,"
+                f" {euros(free)} versés et non déjà réclamés. On ne reprend pas plus que ce qui fut versé."
             )
         fault.save(update_fields=["kept", "revision"])
     return sum(by_grant.values(), ZERO)
@@ -131,8 +131,8 @@ def _kept(fault: Fault, kept: Mapping[int, Decimal]) -> Decimal:
     amount = kept[fault.pk]
     if not 0 <= amount <= fault.amount:
         raise BadInput(
-            f"« {fault} » : {amount} € retenus. Le constat ne dépasse pas ce qui fut débattu : de 0 à"
-            f" {fault.amount} €."
+            f"« {fault} » : {euros(amount)} retenus. Le constat ne dépasse pas ce qui fut débattu : de 0 à"
+            f" {euros(fault.amount)}."
         )
     if amount != amount.quantize(CENT):
         raise BadInput(f"{amount} € compte plus de deux décimales : écrivez des euros et des centimes.")
@@ -166,7 +166,9 @@ def order_restitution(
             recoveries.order(
                 actor=actor, decision=faults[0].decision, on=on, due_on=step.due_on or on,
                 amount=sum((fault.kept or ZERO for fault in faults), ZERO), origin=f"control:{row.pk}",
-                reason=" ; ".join(f"{fault.motive_term.label} ({fault.kept} €)" for fault in faults),
+                reason=" ; ".join(
+                    f"{fault.motive_term.label} ({euros(fault.kept or ZERO)})" for fault in faults
+                ),
             )  # fmt: skip
         return step
 
@@ -224,7 +226,9 @@ def _check_settled(row: Control) -> None:
     claims = [selectors.claim(one) for one in selectors.recoveries(controls=[row])[row.pk]]
     left = sum((one.amount - one.repaid for one in claims if not one.waived), ZERO)
     if left:
-        raise BadInput(f"Il reste {left} € à rendre : notez ce qui est reçu, ou l'abandon avec son motif.")
+        raise BadInput(
+            f"Il reste {euros(left)} à rendre : notez ce qui est reçu, ou l'abandon avec son motif."
+        )
 
 
 def _add(

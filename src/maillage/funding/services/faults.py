@@ -10,7 +10,7 @@ from django.db import transaction
 from maillage.audit import history, journal
 from maillage.funding.models import Control, Fault, GrantDecision
 from maillage.funding.rules import control_path as path
-from maillage.funding.rules.control_sums import ZERO, check_amount
+from maillage.funding.rules.control_sums import ZERO, check_amount, euros
 from maillage.funding.selectors import campaigns as selectors
 from maillage.funding.services import gate, recoveries
 from maillage.funding.vocabulary.controls import Motive
@@ -121,8 +121,8 @@ def _check(control: Control, draft: FaultDraft, besides: Fault | None = None) ->
     free = recoveries.reclaimable(draft.decision)
     if written + draft.amount > free:
         raise BadInput(
-            f"{draft.amount} € dépasse ce qui peut être mis en cause pour cette subvention :"
-            f" {free} € versés et non déjà réclamés, dont {written} € déjà écrits."
+            f"{euros(draft.amount)} dépasse ce qui peut être mis en cause pour cette subvention :"
+            f" {euros(free)} versés et non déjà réclamés, dont {euros(written)} déjà écrits."
         )
 
 

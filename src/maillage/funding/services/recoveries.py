@@ -9,7 +9,7 @@ from django.db.models import Sum
 
 from maillage.audit import journal
 from maillage.funding.models import GrantDecision, Recovery, Repayment
-from maillage.funding.rules.control_sums import ZERO, check_amount
+from maillage.funding.rules.control_sums import ZERO, check_amount, euros
 from maillage.funding.services import gate
 from maillage.funding.vocabulary import DecisionKind
 from maillage.institutions.models import Partnership
@@ -59,7 +59,7 @@ def _check_paid(decision: GrantDecision, amount: Decimal) -> None:
     free = reclaimable(decision)
     if amount > free:
         raise BadInput(
-            f"{amount} € dépasse ce qui peut être demandé pour cette subvention : {free} €,"
+            f"{euros(amount)} dépasse ce qui peut être demandé pour cette subvention : {euros(free)},"
             " soit les versements faits moins les reversements déjà demandés."
         )
 
@@ -109,7 +109,9 @@ def _check_due(recovery: Recovery, amount: Decimal, on: date) -> None:
         )
     remaining = recovery.amount - repaid(recovery)
     if amount > remaining:
-        raise BadInput(f"{amount} € dépasse ce qui reste à rendre, {remaining} € : vérifiez le montant reçu.")
+        raise BadInput(
+            f"{euros(amount)} dépasse ce qui reste à rendre, {euros(remaining)} : vérifiez le montant reçu."
+        )
 
 
 def _check_live(recovery: Recovery) -> None:
