@@ -60,8 +60,8 @@ def _end(letter: ControlLetter) -> Iterator[Block]:
         contact = f" {campaign.contact} répond à vos questions." if campaign.contact else ""
         yield Paragraph(
             "Répondez dans l'espace du partenariat, page « Mes contrôles », ou par courrier au secrétariat"
-            f" ({campaign.partnership.name}), en rappelant le titre de la campagne et votre numéro de demande."
-            f"{contact}"
+            f" ({campaign.partnership.name}), en rappelant le titre de la campagne et votre numéro de"
+            f" demande.{contact}"
         )
     yield Paragraph(f"Fait le {french_date(letter.step.on)}.")
     yield Paragraph(f"Pour le partenariat : {campaign.partnership.name}")

@@ -87,7 +87,7 @@ def drawn(control: Control) -> str:
         )
     return (
         f"Votre organisme a été tiré au sort. Liste publiée le {french_date(base.published_on)}, tirage du"
-        f" {french_date(base.drawn_on)}, graine « {base.seed} » ; le tirage peut être refait par toute personne."
+        f" {french_date(base.drawn_on)}, graine « {base.seed} » ; toute personne peut refaire le tirage."
     )
 
 
