@@ -9,15 +9,27 @@ from decimal import Decimal
 import docx
 import pypdf
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.accounts import services as accounts
 from maillage.accounts.models import User
 from maillage.contracts.vocabulary import Nature, Source
-from maillage.funding.models import Call, ControlStep, DrawUnit, Fund, GrantRequest, Payment, PlanLine
+from maillage.funding.models import (
+    Call,
+    Control,
+    ControlStep,
+    DrawUnit,
+    Fund,
+    GrantRequest,
+    Payment,
+    PlanLine,
+)
+from maillage.funding.services import campaigns, controls
+from maillage.funding.vocabulary.controls import StepKind
 from maillage.institutions.models import Partnership
 from tests.contracts import factories as contracts
 from tests.factories import MACHINE
-from tests.funding.factories import DecisionFactory, RequestFactory
+from tests.funding.factories import CallFactory, DecisionFactory, FundFactory, RequestFactory
 from tests.institutions.factories import InstitutionFactory
 from tests.journeys.conftest import PASSWORD, sign_in
 from tests.journeys.contract_steps import done, named, pressed, save, text_of
@@ -34,6 +46,7 @@ PARTS = {
 }  # fmt: skip
 ACTUAL = {"Personnel de l'action": "12000.25", "Fonctionnement de l'action": "1800.00",
           "Location d'une salle": "200.00"}  # fmt: skip
+IBAN = "FR7630006000011234567890189"
 THREATS = ("contradictoire", "mettre en cause", "reverser", "manquement", "sanction", "mise en demeure")
 
 
@@ -247,3 +260,31 @@ def answered(page, control, on, **values):
 def letter(page, step_row, kind):
     """The text of one letter."""
     return text_of_pdf(page, at("control_letter", step_row.pk, kind, "pdf"))
+
+
+def everything():
+    """The address of each main page of money, over the requests of two bodies, made without forms."""
+    here = Partnership.objects.get()
+    fund = FundFactory(partnership=here, name="FIPD")
+    other = RequestFactory(
+        partnership=here, fund=fund, applicant=named("Prévention"), number=1, iban=IBAN, state="granted",
+        body_budget=Decimal("987654.00"), asked=Decimal("41234.56"), title="Action de la prévention",
+    )  # fmt: skip
+    DecisionFactory(request=other)
+    own = RequestFactory(
+        partnership=here, fund=fund, applicant=named("Collège"), number=2, title="Action du collège"
+    )
+    machine = {"actor": MACHINE}
+    campaign = campaigns.open_campaign(
+        partnership=here, draft=campaigns.CampaignDraft("Contrôle d'essai", 2026), **machine
+    )
+    on = timezone.localdate()
+    campaigns.publish_base(campaign=campaign, on=on, **machine)
+    campaigns.draw(campaign=campaign, on=on, **machine)
+    control = Control.objects.get()
+    controls.take_step(control=control, kind=StepKind.ANNOUNCE, seen=control.revision, on=on, **machine)
+    of = {"request": [other.pk], "own": [own.pk], "call": [CallFactory(fund=fund).pk],
+          "campaign": [campaign.pk], "control": [control.pk]}  # fmt: skip
+    names = ("requests", "request", "own", "funds", "call", "grants", "fipd_report", "campaigns", "campaign",
+             "control", "my_controls", "spread")  # fmt: skip
+    return {name: at("request" if name == "own" else name, *of.get(name, [])) for name in names}

@@ -77,16 +77,13 @@ def _before(control: Control, step: ControlStep) -> date | None:
     return days[-1] if days else None
 
 
-def drawn(control: Control) -> str:
-    """How a body was chosen, in a sentence that it can check."""
+def drawn(control: Control, *, who: str = "Votre organisme") -> str:
+    """How a body was chosen, in a sentence that it can check; `who` names it to another reader."""
     base = control.base
     if control.entry_term is Entry.REPORTED or base is None or base.drawn_on is None:
-        return (
-            "Votre organisme n'est pas issu du tirage au sort : il est contrôlé pour un motif qui lui est"
-            " propre."
-        )
+        return f"{who} n'est pas issu du tirage au sort : il est contrôlé pour un motif qui lui est propre."
     return (
-        f"Votre organisme a été tiré au sort. Liste publiée le {french_date(base.published_on)}, tirage du"
+        f"{who} a été tiré au sort. Liste publiée le {french_date(base.published_on)}, tirage du"
         f" {french_date(base.drawn_on)}, graine « {base.seed} » ; toute personne peut refaire le tirage."
     )
 
