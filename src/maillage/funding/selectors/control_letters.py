@@ -77,8 +77,9 @@ def _before(control: Control, step: ControlStep) -> date | None:
     return days[-1] if days else None
 
 
-def drawn(control: Control, *, who: str = "Votre organisme") -> str:
-    """How a body was chosen, in a sentence that it can check; `who` names it to another reader."""
+def drawn(control: Control, *, told: bool = True) -> str:
+    """How a body was chosen, in a sentence that it can check; `told` to the body, or said of it."""
+    who = "Votre organisme" if told else "L'organisme"
     base = control.base
     if control.entry_term is Entry.REPORTED or base is None or base.drawn_on is None:
         return f"{who} n'est pas issu du tirage au sort : il est contrôlé pour un motif qui lui est propre."

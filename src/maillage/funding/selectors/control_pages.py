@@ -73,13 +73,13 @@ def page(*, control: Control, on: date, whole: bool) -> ControlPage:
     put = whole or any(one.row.kind_term is StepKind.OPEN for one in steps)
     every = list(control.faults.select_related("decision__request").order_by("id")) if put else []
     claims = campaigns.recoveries(controls=[control])[control.pk]
-    who = "L'organisme" if whole else "Votre organisme"
     return ControlPage(
         campaigns.lines(controls=[control], on=on)[0], steps, _next(moves),
         control.phase_term in control_path.BY_THE_BODY, [row for row in every if row.withdrawn_on is None],
         [row for row in every if row.withdrawn_on] if whole else [],
         control.phase_term in control_path.WRITABLE,
-        [ClaimLine(row, campaigns.claim(row)) for row in claims], control_letters.drawn(control, who=who),
+        [ClaimLine(row, campaigns.claim(row)) for row in claims],
+        control_letters.drawn(control, told=not whole),
     )  # fmt: skip
 
 
