@@ -270,3 +270,16 @@ def test_what_is_due_is_said_to_each(scene):
     asked = control_due.asked_of(partnership=scene.here, actor=own, on=later(10))
     assert [(row.what, row.due_on) for row in asked] == [("Envoyer les pièces du contrôle", later(31))]
     assert control_due.asked_of(partnership=scene.here, actor=member(Role.PARTNER), on=later(10)) == []
+
+
+def test_the_page_speaks_to_the_body_or_of_it_and_says_what_is_awaited(client, scene):
+    scene.restitution("1200.50")
+    row = scene.control
+    sign_in(client, scene)
+    page = text(client.get(url(scene, "control", row.pk)))
+    assert "L’organisme a été tiré au sort" in page
+    assert "à rendre au plus tard le" in page
+    sign_in(client, scene, Role.PARTNER, row.institution)
+    page = text(client.get(url(scene, "control", row.pk)))
+    assert "Votre organisme a été tiré au sort" in page
+    assert "Rendez la somme demandée" in page

@@ -301,3 +301,14 @@ def test_reports_cannot_say_less_than_nothing(made):
         reports.fill_report(actor=made.actor, decision=decision, seen=0, account=account)
     line.refresh_from_db()
     assert line.actual is None
+
+
+def test_a_partner_asks_from_the_page_of_a_call_and_is_led_to_the_request(client, made):
+    sign_in(client, made, Role.PARTNER, made.applicant)
+    page = text_of(client.get(url(made, "call", made.call.pk)))
+    asked_at = f"{url(made, 'ask')}?fonds={made.fund.pk}&amp;appel={made.call.pk}"
+    assert asked_at in page
+    answer = sent(client, asked_at.replace("&amp;", "&"), title="Sortie")
+    row = GrantRequest.objects.get()
+    assert (row.call, row.applicant) == (made.call, made.applicant)
+    assert answer.url == url(made, "request", row.pk)

@@ -109,6 +109,7 @@ def _parts() -> list[tuple[str, list[tuple[str, str]]]]:
             (_("Financements"), "funding:requests"),
             (_("Fonds et appels"), "funding:funds"),
             (_("Contrôles"), "funding:campaigns"),
+            (_("Mes contrôles"), "funding:my_controls"),
             (_("Où va l'argent"), "funding:spread"),
         ]),
         (_("Animer"), [
@@ -121,6 +122,13 @@ def _parts() -> list[tuple[str, list[tuple[str, str]]]]:
             (_("Informations dues"), "bodies:duties"),
             (_("Traces entre partenaires"), "bodies:traces"),
         ]),
+        *_people(),
+    ]  # fmt: skip
+
+
+def _people() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Who works here, and what keeps the workspace itself."""
+    return [
         (_("Partenaires"), [
             (_("Annuaire"), "institutions:directory"),
             (_("Personnes"), "institutions:people"),

@@ -34,7 +34,7 @@ RULE = (
 )
 COLUMNS = (
     Column("Organisme", width=40), Column("Entrée", width=14), Column("Phase", width=40),
-    Column("Attendu avant le", width=14), Column("Constaté", "€", decimals=2),
+    Column("Attendu au plus tard le", width=14), Column("Constaté", "€", decimals=2),
     Column("Rendu", "€", decimals=2), Column("Abandonné", "€", decimals=2), Column("Reste", "€", decimals=2),
 )  # fmt: skip
 NOTES = [

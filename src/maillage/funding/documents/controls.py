@@ -59,11 +59,12 @@ def _end(letter: ControlLetter) -> Iterator[Block]:
         yield Heading("Comment répondre")
         contact = f" {campaign.contact} répond à vos questions." if campaign.contact else ""
         yield Paragraph(
-            "Répondez dans l'espace du partenariat, page « Mes contrôles », ou par courrier au secrétariat de"
-            f" {campaign.partnership.name}, en rappelant le titre de la campagne et votre numéro de demande."
-            f"{contact}"
+            "Répondez dans l'espace du partenariat, page « Mes contrôles », ou par courrier au secrétariat"
+            f" ({campaign.partnership.name}), en rappelant le titre de la campagne et votre numéro de"
+            f" demande.{contact}"
         )
-    yield Paragraph(f"Fait le {french_date(letter.step.on)}, pour {campaign.partnership.name}.")
+    yield Paragraph(f"Fait le {french_date(letter.step.on)}.")
+    yield Paragraph(f"Pour le partenariat : {campaign.partnership.name}")
 
 
 def _grants(letter: ControlLetter) -> Table:
@@ -81,7 +82,7 @@ def _grants(letter: ControlLetter) -> Table:
 
 def _delay(letter: ControlLetter) -> str:
     due = letter.step.due_on
-    return f"avant le {french_date(due)} inclus" if due else ""
+    return f"au plus tard le {french_date(due)}" if due else ""
 
 
 def _announce(letter: ControlLetter) -> Iterator[Block]:
@@ -239,10 +240,11 @@ def receipt_document(receipt: Receipt) -> Document:
             Table(f"Demande n° {claim.decision.request.number}, {claim.reason}", ("Compte", "Montant"), rows,
                   numeric=frozenset({1}), strong=frozenset({3}), source=MONEY),
             Note(rest),
-            Paragraph(f"Fait le {french_date(receipt.repayment.on)}, pour {campaign.partnership.name}."),
+            Paragraph(f"Fait le {french_date(receipt.repayment.on)}."),
+            Paragraph(f"Pour le partenariat : {campaign.partnership.name}"),
         ],
     )  # fmt: skip
 
 
 def _rest(receipt: Receipt, due_on: date) -> str:
-    return f"Il reste {euros(receipt.remaining)} à rendre avant le {french_date(due_on)}."
+    return f"Il reste {euros(receipt.remaining)} à rendre au plus tard le {french_date(due_on)}."

@@ -9,6 +9,7 @@ from maillage.funding.rules import control_path
 from maillage.funding.selectors import campaigns
 from maillage.funding.vocabulary.controls import THREATS, Entry, LetterKind, StepKind
 from maillage.institutions.models import Partnership
+from maillage.ui.typography import french_date
 
 
 @dataclass(frozen=True)
@@ -76,17 +77,15 @@ def _before(control: Control, step: ControlStep) -> date | None:
     return days[-1] if days else None
 
 
-def drawn(control: Control) -> str:
-    """How a body was chosen, in a sentence that it can check."""
+def drawn(control: Control, *, told: bool = True) -> str:
+    """How a body was chosen, in a sentence that it can check; `told` to the body, or said of it."""
+    who = "Votre organisme" if told else "L'organisme"
     base = control.base
     if control.entry_term is Entry.REPORTED or base is None or base.drawn_on is None:
-        return (
-            "Votre organisme n'est pas issu du tirage au sort : il est contrôlé pour un motif qui lui est"
-            " propre."
-        )
+        return f"{who} n'est pas issu du tirage au sort : il est contrôlé pour un motif qui lui est propre."
     return (
-        f"Votre organisme a été tiré au sort. Liste publiée le {base.published_on:%d/%m/%Y}, tirage du"
-        f" {base.drawn_on:%d/%m/%Y}, graine « {base.seed} » ; le tirage peut être refait par toute personne."
+        f"{who} a été tiré au sort. Liste publiée le {french_date(base.published_on)}, tirage du"
+        f" {french_date(base.drawn_on)}, graine « {base.seed} » ; toute personne peut refaire le tirage."
     )
 
 

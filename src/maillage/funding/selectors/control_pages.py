@@ -78,7 +78,8 @@ def page(*, control: Control, on: date, whole: bool) -> ControlPage:
         control.phase_term in control_path.BY_THE_BODY, [row for row in every if row.withdrawn_on is None],
         [row for row in every if row.withdrawn_on] if whole else [],
         control.phase_term in control_path.WRITABLE,
-        [ClaimLine(row, campaigns.claim(row)) for row in claims], control_letters.drawn(control),
+        [ClaimLine(row, campaigns.claim(row)) for row in claims],
+        control_letters.drawn(control, told=not whole),
     )  # fmt: skip
 
 

@@ -12,8 +12,7 @@ from django.db.models import QuerySet
 from maillage.audit import history, journal
 from maillage.funding.models import Control, ControlStep, Fault
 from maillage.funding.rules import control_path as path
-from maillage.funding.rules.amounts import euros
-from maillage.funding.rules.control_sums import CENT, ZERO
+from maillage.funding.rules.control_sums import CENT, ZERO, euros
 from maillage.funding.selectors import campaigns as selectors
 from maillage.funding.services import gate, recoveries
 from maillage.funding.vocabulary.controls import Entry, StepKind
@@ -119,7 +118,7 @@ def _keep(row: Control, faults: list[Fault], kept: Mapping[int, Decimal]) -> Dec
         free = recoveries.reclaimable(fault.decision, besides=f"control:{row.pk}")
         if by_grant[fault.decision_id] > free:
             raise BadInput(
-                f"Demande {fault.decision.request.number} : {by_grant[fault.decision_id]} € retenus,"
+                f"Demande {fault.decision.request.number} : {euros(by_grant[fault.decision_id])} retenus,"
                 f" {euros(free)} versés et non déjà réclamés. On ne reprend pas plus que ce qui fut versé."
             )
         fault.save(update_fields=["kept", "revision"])
@@ -167,7 +166,9 @@ def order_restitution(
             recoveries.order(
                 actor=actor, decision=faults[0].decision, on=on, due_on=step.due_on or on,
                 amount=sum((fault.kept or ZERO for fault in faults), ZERO), origin=f"control:{row.pk}",
-                reason=" ; ".join(f"{fault.motive_term.label} ({euros(fault.kept)})" for fault in faults),
+                reason=" ; ".join(
+                    f"{fault.motive_term.label} ({euros(fault.kept or ZERO)})" for fault in faults
+                ),
             )  # fmt: skip
         return step
 

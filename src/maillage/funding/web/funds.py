@@ -12,7 +12,7 @@ from maillage.funding.selectors import funds as selectors
 from maillage.funding.services import calls as call_services
 from maillage.funding.services import funds as services
 from maillage.funding.web.forms import funds as forms
-from maillage.funding.web.pages import READERS, Page, act, answer, at, today
+from maillage.funding.web.pages import READERS, WRITERS, Page, act, answer, at, today
 from maillage.kernel import Role, access
 from maillage.ui.sending import found
 
@@ -170,6 +170,7 @@ def call(request: WorkspaceRequest, partnership: str, pk: int) -> HttpResponse:
     context = {
         "call": row, "today": today(), "weights": total, "gap": 100 - total,
         "priorities": row.priorities.all(), "may_run": visibility.runs(request.actor),
+        "may_ask": row.withdrawn_on is None and request.actor.holds(*WRITERS),
     }  # fmt: skip
     return render(request, "funding/call.html", context)
 
@@ -183,14 +184,14 @@ def open_call(request: WorkspaceRequest, partnership: str, pk: int) -> HttpRespo
         _("Ouvrir un appel"),
         _("Ouvrir l'appel"),
         at(request, "fund", pk),
-        _("L'appel est ouvert."),
+        _("L'appel est ouvert : inscrivez ses priorités et leur poids."),
         where=row.name,
     )
     return answer(
         request, form,
         lambda: call_services.open_call(
             actor=request.actor, fund=row, draft=form.draft(), nonce=form.cleaned_data["nonce"]
-        ), page,
+        ), page, after="call",
     )  # fmt: skip
 
 

@@ -51,13 +51,16 @@ def enter_grant(request: WorkspaceRequest, pk: int) -> GrantDecision:
 
 
 def answer(
-    request: WorkspaceRequest, form: forms.Form, change: Callable[[], Any], page: Page, *, row: Any = None
-) -> HttpResponse:
-    """What a form makes, then the page it came from; else the form again, with what was typed."""
+    request: WorkspaceRequest, form: forms.Form, change: Callable[[], Any], page: Page, *, row: Any = None,
+    after: str = "",
+) -> HttpResponse:  # fmt: skip
+    """What a form makes, then the page it came from, or that of what it made (`after`: its route); else the
+    form again, with what was typed.
+    """
     made = sending.sent(request, form, change, row, weigh=partial(weigher, partnership=request.workspace))
     if made is not None:
         messages.success(request, page.done)
-        return redirect(page.back)
+        return redirect(at(request, after, made.pk) if after else page.back)
     return show(
         request, form, title=page.title, submit=page.submit, back=page.back, lead=page.lead, where=page.where
     )

@@ -102,7 +102,7 @@ def ask(request: WorkspaceRequest, partnership: str) -> HttpResponse:
         lambda: services.ask(
             actor=request.actor, partnership=request.workspace, draft=form.draft(),
             nonce=form.cleaned_data["nonce"],
-        ), page,
+        ), page, after="request",
     )  # fmt: skip
 
 

@@ -145,7 +145,7 @@ class StepForm(OnceForm, RevisedForm, WeighedForm, DatedForm):
     words = forms.CharField(label=_("Texte"), widget=area(), required=False, help_text=NO_NAMES)
     documents = forms.CharField(label=_("Pièces, une par ligne"), widget=area(), required=False)
     due_on = forms.DateField(
-        label=_("Réponse attendue avant le"), widget=DateInput(), required=False,
+        label=_("Réponse attendue au plus tard le"), widget=DateInput(), required=False,
         help_text=_("Vide : le délai fixé par la campagne. Une date plus lointaine est possible."),
     )  # fmt: skip
     asks_hearing = forms.BooleanField(label=_("Demande à être entendu"), required=False)
@@ -188,8 +188,8 @@ class ConcludeForm(StepForm):
                 least="0",
             )
             field.initial = fault.amount
-            field.help_text = now("En cause : %(amount)s €. Écrivez 0 si rien n'est retenu.") % {
-                "amount": fault.amount
+            field.help_text = now("En cause : %(amount)s. Écrivez 0 si rien n'est retenu.") % {
+                "amount": euros(fault.amount)
             }
             self.fields[f"kept_{fault.pk}"] = field
 
