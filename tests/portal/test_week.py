@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from maillage.kernel import Role
 from maillage.portal.selectors import week
-from maillage.portal.selectors.week import Asked
+from maillage.portal.selectors.asked import Asked
 from maillage.portal.vocabulary import When
 from tests.bodies.factories import bodies as invented
 from tests.bodies.factories.decisions import CommitmentFactory
