@@ -102,6 +102,7 @@ def _parts() -> list[tuple[str, list[tuple[str, str]]]]:
             (_("Demandes de données"), "diagnosis:requests"),
             (_("Données à donner"), "diagnosis:asked_of_us"),
             (_("Contrat et fiches-actions"), "contracts:contracts"),
+            (_("Mes fiches"), "contracts:my_sheets"),
             (_("Résumé du contrat"), "contracts:summary"),
             (_("Conventions et plans"), "contracts:around"),
         ]),
@@ -109,6 +110,7 @@ def _parts() -> list[tuple[str, list[tuple[str, str]]]]:
             (_("Financements"), "funding:requests"),
             (_("Fonds et appels"), "funding:funds"),
             (_("Contrôles"), "funding:campaigns"),
+            (_("Mes contrôles"), "funding:my_controls"),
             (_("Où va l'argent"), "funding:spread"),
         ]),
         (_("Animer"), [
