@@ -76,16 +76,14 @@ def _before(control: Control, step: ControlStep) -> date | None:
     return days[-1] if days else None
 
 
-def drawn(control: Control) -> str:
-    """How a body was chosen, in a sentence that it can check."""
+def drawn(control: Control, *, told: bool = True) -> str:
+    """How a body was chosen, in a sentence that it can check; `told` to the body, or said of it."""
+    who = "Votre organisme" if told else "L'organisme"
     base = control.base
     if control.entry_term is Entry.REPORTED or base is None or base.drawn_on is None:
-        return (
-            "Votre organisme n'est pas issu du tirage au sort : il est contrôlé pour un motif qui lui est"
-            " propre."
-        )
+        return f"{who} n'est pas issu du tirage au sort : il est contrôlé pour un motif qui lui est propre."
     return (
-        f"Votre organisme a été tiré au sort. Liste publiée le {base.published_on:%d/%m/%Y}, tirage du"
+        f"{who} a été tiré au sort. Liste publiée le {base.published_on:%d/%m/%Y}, tirage du"
         f" {base.drawn_on:%d/%m/%Y}, graine « {base.seed} » ; le tirage peut être refait par toute personne."
     )
 

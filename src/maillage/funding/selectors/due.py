@@ -37,7 +37,7 @@ def matters(*, partnership: Partnership, on: date) -> list[Matter]:
     """All that waits, the latest first; a fixed number of queries."""
     found = [
         *_calls(partnership, on), *_to_validate(partnership, on), *_to_file(partnership, on),
-        *_reports(_awaited_reports(partnership), on), *_payments(partnership, on),
+        *_reports(_awaited_reports(partnership), on, "Demander"), *_payments(partnership, on),
         *_recoveries(partnership, on), *_conventions(partnership, on),
     ]  # fmt: skip
     return sorted(found, key=lambda row: (-row.late, row.due_on or date.max, row.what))
@@ -51,7 +51,7 @@ def asked_of(*, partnership: Partnership, actor: Actor, on: date) -> list[Matter
     returned = mine.filter(state=RequestState.RETURNED.value).select_related("partnership")
     found = [
         *(_of(row, f"Préciser « {row.title} »", row.returned_reason, None, on) for row in returned),
-        *_reports(_awaited_reports(partnership).filter(decision__request__in=mine), on),
+        *_reports(_awaited_reports(partnership).filter(decision__request__in=mine), on, "Envoyer"),
         *_recoveries(partnership, on, mine),
     ]
     return sorted(found, key=lambda row: (-row.late, row.due_on or date.max, row.what))
@@ -87,7 +87,7 @@ def _calls(here: Partnership, on: date) -> Iterator[Matter]:
         closes__lte=on + SOON,
     ).select_related("fund")
     for row in rows:
-        why = f"L'appel de {row.fund.name} ferme."
+        why = f"L'appel du fonds {row.fund.name} ferme."
         yield Matter(f"Déposer à « {row.title} »", why, row.closes, 0, "funding:call", (here.key, row.pk))
 
 
@@ -118,11 +118,11 @@ def _awaited_reports(here: Partnership) -> QuerySet[Report]:
     ).select_related("decision__request__partnership", "decision__request__applicant")  # fmt: skip
 
 
-def _reports(rows: QuerySet[Report], on: date) -> Iterator[Matter]:
+def _reports(rows: QuerySet[Report], on: date, verb: str) -> Iterator[Matter]:
     for row in rows.filter(due_on__lte=on + REPORT_SOON):
         request = row.decision.request
-        why = f"Le compte rendu financier de {request.applicant.name} est dû (FI-6)."
-        yield _of(request, f"Compte rendu de « {request.title} »", why, row.due_on, on)
+        why = f"Compte rendu financier dû par {request.applicant.name}."
+        yield _of(request, f"{verb} le compte rendu de « {request.title} »", why, row.due_on, on)
 
 
 def _payments(
@@ -156,8 +156,10 @@ def _recoveries(
                 and one.balance.left > ZERO
                 and recovery.due_on <= on + PAYMENT_SOON
             ):
-                what = f"{decision.request.applicant.name} : {euros(one.balance.left)} à rendre"
-                yield _of(decision.request, what, recovery.reason, recovery.due_on, on)
+                verb = "Suivre le reversement de" if requests is None else "Rendre"
+                what = f"{verb} {euros(one.balance.left)}"
+                why = f"{decision.request.applicant.name}, « {decision.request.title} ». {recovery.reason}"
+                yield _of(decision.request, what, why, recovery.due_on, on)
 
 
 def _conventions(
@@ -170,7 +172,7 @@ def _conventions(
     for row in rows if requests is None else rows.filter(request__in=requests):
         if fund_law.needs_convention(FundKind.FIPD, row.on):
             what, why = (
-                f"Convention de « {row.request.title} »",
-                "Le décret du 26 juin 2007 la demande (FI-2).",
+                f"Faire signer la convention de « {row.request.title} »",
+                "Le décret du 26 juin 2007 la demande.",
             )
             yield _of(row.request, what, why, None, on)
