@@ -123,7 +123,7 @@ ASKED: tuple[Asking, ...] = (
         opinions=(Opined("town", YES, "Quatre résidences en ont besoin."),),
         given=Given(
             "9000", "Besoin montré par les gardiens.", "FIPD-R-021 (fictive)",
-            (Paid("7200", 40), Paid("1800", 330, done=False)),
+            (Paid("7200", 40),),
         ),
     ),
     Asking(
