@@ -270,3 +270,27 @@ def test_what_is_due_is_said_to_each(scene):
     asked = control_due.asked_of(partnership=scene.here, actor=own, on=later(10))
     assert [(row.what, row.due_on) for row in asked] == [("Envoyer les pièces du contrôle", later(31))]
     assert control_due.asked_of(partnership=scene.here, actor=member(Role.PARTNER), on=later(10)) == []
+
+
+def test_a_running_delay_offers_nothing_that_it_refuses(client, scene, time_machine):
+    scene.draw()
+    scene.step(StepKind.ANNOUNCE, 1)
+    page = url(scene, "control", scene.control.pk)
+    late = url(scene, "control_step", scene.control.pk, "silence")
+    time_machine.move_to(datetime.datetime(2027, 1, 20, 12, tzinfo=datetime.UTC), tick=False)
+    sign_in(client, scene)
+    shown_then = text(client.get(page))
+    assert late not in shown_then and "est attendue jusqu" in shown_then
+    time_machine.move_to(datetime.datetime(2027, 3, 20, 12, tzinfo=datetime.UTC), tick=False)
+    sign_in(client, scene)
+    assert late in text(client.get(page))
+
+
+def test_the_draw_is_told_to_the_body_and_said_of_it_to_others(client, scene):
+    scene.draw()
+    scene.step(StepKind.ANNOUNCE, 1)
+    page = url(scene, "control", scene.control.pk)
+    sign_in(client, scene)
+    assert "L'organisme a été tiré au sort" in text(client.get(page)).replace("’", "'")
+    sign_in(client, scene, Role.PARTNER, scene.control.institution)
+    assert "Votre organisme a été tiré au sort" in text(client.get(page))
