@@ -96,6 +96,10 @@ def _month(actor: Actor) -> list[tuple[str, str]]:
 
 def _parts() -> list[tuple[str, list[tuple[str, str]]]]:
     """The groups and their routes, in the order of the work."""
+    return [*_written(), *_met()]
+
+
+def _written() -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         (_("Construire"), [
             (_("Diagnostic"), "diagnosis:page"),
@@ -113,6 +117,11 @@ def _parts() -> list[tuple[str, list[tuple[str, str]]]]:
             (_("Mes contrôles"), "funding:my_controls"),
             (_("Où va l'argent"), "funding:spread"),
         ]),
+    ]  # fmt: skip
+
+
+def _met() -> list[tuple[str, list[tuple[str, str]]]]:
+    return [
         (_("Animer"), [
             (_("Instances"), "bodies:bodies"),
             (_("Réunions"), "bodies:meetings"),
