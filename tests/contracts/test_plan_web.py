@@ -238,3 +238,23 @@ def test_my_sheets_and_a_sheet_ask_the_same_queries_whatever_their_size(client, 
         CostFactory(sheet=scene.sheet)
     many = [queries(client, url(scene, "my_sheets")), queries(client, url(scene, "sheet", scene.sheet.pk))]
     assert many == few
+
+
+def test_a_sheet_leads_to_a_grant_for_who_may_ask(client, scene):
+    ask = f'href="{reverse("funding:ask", args=[scene.here.key])}?fiche={scene.sheet.pk}"'
+    for role, offered in ((Role.COORDINATOR, True), (Role.PARTNER, True), (Role.MAYOR, False),
+                          (Role.PREFECTURE, False), (Role.RESEARCHER, False)):  # fmt: skip
+        row = factories.MembershipFactory(partnership=scene.here, role=role.value)
+        client.force_login(row.user)
+        assert (ask in text_of(client.get(url(scene, "sheet", scene.sheet.pk)))) is offered, role
+    ActionSheet.objects.filter(pk=scene.sheet.pk).update(withdrawn_on=DAY)
+    client.force_login(factories.MembershipFactory(partnership=scene.here).user)
+    assert ask not in text_of(client.get(url(scene, "sheet", scene.sheet.pk)))
+
+
+def test_the_links_of_partners_are_in_the_navigation(client, scene):
+    row = factories.MembershipFactory(partnership=scene.here, role=Role.PARTNER.value)
+    client.force_login(row.user)
+    page = text_of(client.get(reverse("portal:workspace", args=[scene.here.key])))
+    for name in ("contracts:my_sheets", "funding:my_controls", "funding:requests"):
+        assert f'href="{reverse(name, args=[scene.here.key])}"' in page

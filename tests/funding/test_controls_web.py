@@ -283,3 +283,27 @@ def test_the_page_speaks_to_the_body_or_of_it_and_says_what_is_awaited(client, s
     page = text(client.get(url(scene, "control", row.pk)))
     assert "Votre organisme a été tiré au sort" in page
     assert "Rendez la somme demandée" in page
+
+
+def test_a_running_delay_offers_nothing_that_it_refuses(client, scene, time_machine):
+    scene.draw()
+    scene.step(StepKind.ANNOUNCE, 1)
+    page = url(scene, "control", scene.control.pk)
+    late = url(scene, "control_step", scene.control.pk, "silence")
+    time_machine.move_to(datetime.datetime(2027, 1, 20, 12, tzinfo=datetime.UTC), tick=False)
+    sign_in(client, scene)
+    shown_then = text(client.get(page))
+    assert late not in shown_then and "est attendue jusqu" in shown_then
+    time_machine.move_to(datetime.datetime(2027, 3, 20, 12, tzinfo=datetime.UTC), tick=False)
+    sign_in(client, scene)
+    assert late in text(client.get(page))
+
+
+def test_the_draw_is_told_to_the_body_and_said_of_it_to_others(client, scene):
+    scene.draw()
+    scene.step(StepKind.ANNOUNCE, 1)
+    page = url(scene, "control", scene.control.pk)
+    sign_in(client, scene)
+    assert "L'organisme a été tiré au sort" in text(client.get(page)).replace("’", "'")
+    sign_in(client, scene, Role.PARTNER, scene.control.institution)
+    assert "Votre organisme a été tiré au sort" in text(client.get(page))

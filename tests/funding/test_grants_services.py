@@ -289,8 +289,9 @@ def test_what_waits_is_said_with_its_day(made):
     on = datetime.date(2027, 7, 10)
     rows = due.matters(partnership=made.here, on=on)
     assert [row.name for row in rows] == ["funding:request"] * 2
-    assert {row.what[:20] for row in rows} == {"Association Passerel", "Compte rendu de « Mé"}
+    assert {row.what[:12] for row in rows} == {"Suivre le re", "Demander le "}
     mine = due.asked_of(partnership=made.here, actor=made.partner, on=on)
+    assert {row.what[:7] for row in mine} == {"Rendre ", "Envoyer"}
     assert [row.late for row in mine] == [row.late for row in rows] and all(row.late for row in mine)
 
 

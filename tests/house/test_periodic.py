@@ -109,3 +109,9 @@ def test_the_steps_of_the_bodies_are_all_registered_before_the_letters():
 def test_a_dry_round_says_how_many_reminders_and_messages_it_would_write(command):
     text = command("tick", "--dry-run", "--json").stdout
     assert {"rappels à écrire", "points de la semaine à écrire", "lettres à envoyer"} <= set(json.loads(text))
+
+
+def test_reminders_of_reports_are_written_before_the_letters_leave(command):
+    names = [row.name for row in periodic.STEPS]
+    assert names.index("comptes rendus") < names.index("lettres")
+    assert "rappels de comptes rendus à écrire" in json.loads(command("tick", "--dry-run", "--json").stdout)

@@ -96,12 +96,17 @@ def _month(actor: Actor) -> list[tuple[str, str]]:
 
 def _parts() -> list[tuple[str, list[tuple[str, str]]]]:
     """The groups and their routes, in the order of the work."""
+    return [*_written(), *_met()]
+
+
+def _written() -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         (_("Construire"), [
             (_("Diagnostic"), "diagnosis:page"),
             (_("Demandes de données"), "diagnosis:requests"),
             (_("Données à donner"), "diagnosis:asked_of_us"),
             (_("Contrat et fiches-actions"), "contracts:contracts"),
+            (_("Mes fiches"), "contracts:my_sheets"),
             (_("Résumé du contrat"), "contracts:summary"),
             (_("Conventions et plans"), "contracts:around"),
         ]),
@@ -112,6 +117,11 @@ def _parts() -> list[tuple[str, list[tuple[str, str]]]]:
             (_("Mes contrôles"), "funding:my_controls"),
             (_("Où va l'argent"), "funding:spread"),
         ]),
+    ]  # fmt: skip
+
+
+def _met() -> list[tuple[str, list[tuple[str, str]]]]:
+    return [
         (_("Animer"), [
             (_("Instances"), "bodies:bodies"),
             (_("Réunions"), "bodies:meetings"),

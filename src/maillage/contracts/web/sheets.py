@@ -1,10 +1,12 @@
 """One action sheet: its page, its parts each with its own form, its state, withdrawn and put back."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -39,6 +41,7 @@ from maillage.ui.sending import found, told
 from maillage.ui.single import show
 
 SHEETS = 4  # the step of the journey where sheets are written
+ASK = "funding:ask"
 
 
 @access(*READERS, Role.FIRST_LINE)
@@ -55,11 +58,21 @@ def sheet(request: WorkspaceRequest, partnership: str, pk: int) -> HttpResponse:
         "findings": list(row.findings.order_by("number")), "mark": lateness.mark(row.state, late=late),
         "own": request.actor.institutions, "reads_all": request.actor.holds(*READERS),
         "model": MODELS.get(row.model), "parts": list(SheetPart), "panel": _panel(request, row),
+        "ask": _ask(request, row),
     } | _rights(request, row)  # fmt: skip
     if context["reads_all"] and row.withdrawn_on is None:
         mends = bool(context["may_write"])
         context["panel"] = panel(readiness.of_sheet(row), row.contract, runs=mends)
     return render(request, "contracts/sheet.html", context)
+
+
+def _ask(request: WorkspaceRequest, row: ActionSheet) -> str:
+    """Where a grant is asked for from this sheet: for who may ask, while the action lives."""
+    living = row.withdrawn_on is None and row.contract.state not in ("ended", "dropped")
+    if living and request.actor.holds(Role.COORDINATOR, Role.PARTNER):
+        with suppress(NoReverseMatch):  # grants stand above contracts: known by the name of their page
+            return f"{reverse(ASK, args=[request.workspace.key])}?fiche={row.pk}"
+    return ""
 
 
 def _panel(request: WorkspaceRequest, row: ActionSheet) -> dict[str, Any] | None:

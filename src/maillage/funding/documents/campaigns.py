@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from maillage.funding.models import DrawBase, DrawUnit
-from maillage.funding.rules.control_sums import ZERO, Sums, euros
+from maillage.funding.rules.amounts import euros
+from maillage.funding.rules.control_sums import ZERO, Sums
 from maillage.funding.selectors.campaigns import Line, Record
 from maillage.kernel import BadInput
 from maillage.ui.downloads import csv_answer

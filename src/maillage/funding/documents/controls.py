@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from maillage.funding.models import Fault
+from maillage.funding.rules.amounts import euros
 from maillage.funding.rules.control_path import check_letter
-from maillage.funding.rules.control_sums import ZERO, euros
+from maillage.funding.rules.control_sums import ZERO
 from maillage.funding.selectors.control_letters import ControlLetter, Receipt
 from maillage.funding.vocabulary.controls import Basis, LetterKind
 from maillage.kernel import BadInput

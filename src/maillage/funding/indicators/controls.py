@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from maillage.funding.rules.control_sums import LEAST, counted, euros
+from maillage.funding.rules.amounts import euros
+from maillage.funding.rules.control_sums import LEAST, counted
 from maillage.funding.selectors.campaigns import Progress
 
 

@@ -63,8 +63,3 @@ def counted(part: int, whole: int) -> str:
     if whole < LEAST:
         return f"{part} sur {whole}"
     return f"{part} sur {whole} ({(Decimal(100 * part) / whole).quantize(Decimal(1))} %)"
-
-
-def euros(amount: Decimal) -> str:
-    """« 1 200,50 € »: always with its cents."""
-    return f"{amount:,.2f} €".replace(",", " ").replace(".", ",")

@@ -8,7 +8,7 @@ from maillage.funding.models import Control, ControlStep, Fault, Recovery
 from maillage.funding.rules import control_path
 from maillage.funding.rules.control_sums import Claim
 from maillage.funding.selectors import campaigns, control_letters
-from maillage.funding.vocabulary.controls import LetterKind, StepKind
+from maillage.funding.vocabulary.controls import ControlPhase, LetterKind, StepKind
 from maillage.institutions.models import Partnership
 
 BY_KEEPER = {
@@ -73,8 +73,9 @@ def page(*, control: Control, on: date, whole: bool) -> ControlPage:
     put = whole or any(one.row.kind_term is StepKind.OPEN for one in steps)
     every = list(control.faults.select_related("decision__request").order_by("id")) if put else []
     claims = campaigns.recoveries(controls=[control])[control.pk]
+    line = campaigns.lines(controls=[control], on=on)[0]
     return ControlPage(
-        campaigns.lines(controls=[control], on=on)[0], steps, _next(moves),
+        line, steps, _next(moves, line),
         control.phase_term in control_path.BY_THE_BODY, [row for row in every if row.withdrawn_on is None],
         [row for row in every if row.withdrawn_on] if whole else [],
         control.phase_term in control_path.WRITABLE,
@@ -83,9 +84,16 @@ def page(*, control: Control, on: date, whole: bool) -> ControlPage:
     )  # fmt: skip
 
 
-def _next(moves: Mapping[StepKind, object]) -> list[tuple[StepKind, str]]:
-    """What may follow by the keepers; in the adversarial phase the finding says by itself it is conform."""
-    offered = [kind for kind in BY_KEEPER if kind in moves]
+def _next(moves: Mapping[StepKind, object], line: campaigns.Line) -> list[tuple[StepKind, str]]:
+    """What may follow by the keepers; in the adversarial phase the finding says by itself it is conform.
+
+    While the body still has days to answer, what follows its silence is not offered.
+    """
+    runs = line.due_on is not None and not line.late
+    early = control_path.AFTER_THE_DELAY if runs else frozenset()
+    if runs and line.phase is ControlPhase.REMINDED:
+        early |= {StepKind.OPEN}
+    offered = [kind for kind in BY_KEEPER if kind in moves and kind not in early]
     if StepKind.CONCLUDE in offered:
         offered = [kind for kind in offered if kind is not StepKind.CONFORM]
     return [(kind, BY_KEEPER[kind]) for kind in offered]

@@ -34,13 +34,10 @@ class Matter:
 
 
 def matters(*, partnership: Partnership, on: date) -> list[Matter]:
-    """All that waits, the latest first.
-
-    A fixed number of queries, except the repayments of each sum asked.
-    """
+    """All that waits, the latest first; a fixed number of queries."""
     found = [
         *_calls(partnership, on), *_to_validate(partnership, on), *_to_file(partnership, on),
-        *_reports(_awaited_reports(partnership), on), *_payments(partnership, on),
+        *_reports(_awaited_reports(partnership), on, "Demander"), *_payments(partnership, on),
         *_recoveries(partnership, on), *_conventions(partnership, on),
     ]  # fmt: skip
     return sorted(found, key=lambda row: (-row.late, row.due_on or date.max, row.what))
@@ -51,13 +48,29 @@ def asked_of(*, partnership: Partnership, actor: Actor, on: date) -> list[Matter
     give back.
     """
     mine = visible(partnership=partnership, actor=actor).filter(applicant_id__in=actor.institutions)
-    returned = mine.filter(state=RequestState.RETURNED.value)
+    returned = mine.filter(state=RequestState.RETURNED.value).select_related("partnership")
     found = [
         *(_of(row, f"Préciser « {row.title} »", row.returned_reason, None, on) for row in returned),
-        *_reports(_awaited_reports(partnership).filter(decision__request__in=mine), on),
+        *_reports(_awaited_reports(partnership).filter(decision__request__in=mine), on, "Envoyer"),
         *_recoveries(partnership, on, mine),
     ]
     return sorted(found, key=lambda row: (-row.late, row.due_on or date.max, row.what))
+
+
+def asked_of_funder(*, partnership: Partnership, actor: Actor, on: date) -> list[Matter]:
+    """For who decides: requests filed with the funds of the actor's institutions, what these owe."""
+    decides = {"fund__institution__in": actor.institutions}
+    filed = _requests(partnership, RequestState.FILED).filter(**decides)
+    mine = GrantRequest.objects.filter(partnership=partnership, **decides)
+    found = [
+        *(_of(row, f"Décider de « {row.title} »", _since(row), None, on) for row in filed),
+        *_payments(partnership, on, mine), *_conventions(partnership, on, mine),
+    ]  # fmt: skip
+    return sorted(found, key=lambda row: (-row.late, row.due_on or date.max, row.what))
+
+
+def _since(row: GrantRequest) -> str:
+    return f"Déposée le {row.filed_on:%d/%m/%Y}, {row.applicant.name}." if row.filed_on else ""
 
 
 def _of(row: GrantRequest, what: str, why: str, due_on: date | None, on: date) -> Matter:
@@ -74,7 +87,7 @@ def _calls(here: Partnership, on: date) -> Iterator[Matter]:
         closes__lte=on + SOON,
     ).select_related("fund")
     for row in rows:
-        why = f"L'appel de {row.fund.name} ferme."
+        why = f"L'appel du fonds {row.fund.name} ferme."
         yield Matter(f"Déposer à « {row.title} »", why, row.closes, 0, "funding:call", (here.key, row.pk))
 
 
@@ -105,19 +118,21 @@ def _awaited_reports(here: Partnership) -> QuerySet[Report]:
     ).select_related("decision__request__partnership", "decision__request__applicant")  # fmt: skip
 
 
-def _reports(rows: QuerySet[Report], on: date) -> Iterator[Matter]:
+def _reports(rows: QuerySet[Report], on: date, verb: str) -> Iterator[Matter]:
     for row in rows.filter(due_on__lte=on + REPORT_SOON):
         request = row.decision.request
-        why = f"Le compte rendu financier de {request.applicant.name} est dû (FI-6)."
-        yield _of(request, f"Compte rendu de « {request.title} »", why, row.due_on, on)
+        why = f"Compte rendu financier dû par {request.applicant.name}."
+        yield _of(request, f"{verb} le compte rendu de « {request.title} »", why, row.due_on, on)
 
 
-def _payments(here: Partnership, on: date) -> Iterator[Matter]:
+def _payments(
+    here: Partnership, on: date, requests: QuerySet[GrantRequest] | None = None
+) -> Iterator[Matter]:
     rows = Payment.objects.filter(
         decision__request__partnership=here, decision__withdrawn_on__isnull=True, paid_on__isnull=True,
         withdrawn_on__isnull=True, due_on__lte=on + PAYMENT_SOON,
     ).select_related("decision__request__partnership")  # fmt: skip
-    for row in rows:
+    for row in rows if requests is None else rows.filter(decision__request__in=requests):
         request = row.decision.request
         yield _of(request, f"Verser {euros(row.amount)}", f"« {request.title} »", row.due_on, on)
 
@@ -141,19 +156,23 @@ def _recoveries(
                 and one.balance.left > ZERO
                 and recovery.due_on <= on + PAYMENT_SOON
             ):
-                what = f"{decision.request.applicant.name} : {euros(one.balance.left)} à rendre"
-                yield _of(decision.request, what, recovery.reason, recovery.due_on, on)
+                verb = "Suivre le reversement de" if requests is None else "Rendre"
+                what = f"{verb} {euros(one.balance.left)}"
+                why = f"{decision.request.applicant.name}, « {decision.request.title} ». {recovery.reason}"
+                yield _of(decision.request, what, why, recovery.due_on, on)
 
 
-def _conventions(here: Partnership, on: date) -> Iterator[Matter]:
+def _conventions(
+    here: Partnership, on: date, requests: QuerySet[GrantRequest] | None = None
+) -> Iterator[Matter]:
     rows = GrantDecision.objects.filter(
         request__partnership=here, kind=DecisionKind.GRANTED.value, withdrawn_on__isnull=True,
         convention_on__isnull=True, request__fund__kind=FundKind.FIPD.value, on__lte=on,
     ).select_related("request__partnership", "request__fund")  # fmt: skip
-    for row in rows:
+    for row in rows if requests is None else rows.filter(request__in=requests):
         if fund_law.needs_convention(FundKind.FIPD, row.on):
             what, why = (
-                f"Convention de « {row.request.title} »",
-                "Le décret du 26 juin 2007 la demande (FI-2).",
+                f"Faire signer la convention de « {row.request.title} »",
+                "Le décret du 26 juin 2007 la demande.",
             )
             yield _of(row.request, what, why, None, on)

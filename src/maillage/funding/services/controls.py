@@ -12,7 +12,8 @@ from django.db.models import QuerySet
 from maillage.audit import history, journal
 from maillage.funding.models import Control, ControlStep, Fault
 from maillage.funding.rules import control_path as path
-from maillage.funding.rules.control_sums import CENT, ZERO, euros
+from maillage.funding.rules.amounts import euros
+from maillage.funding.rules.control_sums import CENT, ZERO
 from maillage.funding.selectors import campaigns as selectors
 from maillage.funding.services import gate, recoveries
 from maillage.funding.vocabulary.controls import Entry, StepKind

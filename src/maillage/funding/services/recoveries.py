@@ -9,7 +9,8 @@ from django.db.models import Sum
 
 from maillage.audit import journal
 from maillage.funding.models import Control, GrantDecision, Recovery, Repayment
-from maillage.funding.rules.control_sums import ZERO, check_amount, euros
+from maillage.funding.rules.amounts import euros
+from maillage.funding.rules.control_sums import ZERO, check_amount
 from maillage.funding.services import gate
 from maillage.funding.vocabulary import DecisionKind
 from maillage.funding.vocabulary.controls import ControlPhase

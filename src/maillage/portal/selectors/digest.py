@@ -18,7 +18,8 @@ from maillage.accounts.vocabulary import Weekday
 from maillage.institutions.models import Letter, Partnership, Person
 from maillage.kernel import Actor, BadInput
 from maillage.portal import rules
-from maillage.portal.selectors.week import Asked, next_meetings, week, when_words
+from maillage.portal.selectors.asked import Asked
+from maillage.portal.selectors.week import next_meetings, week, when_words
 from maillage.portal.vocabulary import Matter
 from maillage.territory import selectors as territory
 from maillage.ui import mail

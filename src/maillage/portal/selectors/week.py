@@ -1,13 +1,13 @@
 """« Ma semaine »: everything that waits for a reader, in one list.
 
 To add something to the week, write a source `(asked) -> rows` and add its name to one tuple below: `SOURCES`
-for the coordinator, `OWN` for who answers for an institution, `MAYOR`, or `SILENCES` for answers awaited.
+for the coordinator, `OWN` for who answers for an institution, `MAYOR`, `PREFECTURE`, or `SILENCES` for
+answers awaited. Those of contracts and money stand in `week_money`.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -20,9 +20,10 @@ from maillage.bodies.selectors.follow_up import Matter as BodyMatter
 from maillage.bodies.vocabulary import Formation, Obligation, ObligationState, OrphanKind
 from maillage.diagnosis.selectors import requests
 from maillage.institutions import selectors as directory
-from maillage.institutions.models import Partnership
 from maillage.institutions.vocabulary import LetterState
 from maillage.kernel import Actor, Role
+from maillage.portal.selectors import week_money
+from maillage.portal.selectors.asked import SHAPES, Asked, Source, near
 from maillage.portal.selectors.doors import address, opens
 from maillage.portal.vocabulary import Matter, Silence, When
 from maillage.ui.templatetags.typography import plain_date
@@ -30,24 +31,6 @@ from maillage.ui.templatetags.typography import plain_date
 AHEAD = 60  # days: how far « what comes next » looks
 MEMBERS = (Role.PARTNER, Role.PREFECTURE, Role.PROSECUTOR, Role.FIRST_LINE)
 ORDER = {row: rank for rank, row in enumerate(When)}
-SHAPES = {When.LATE: "late", When.WEEK: "open", When.NEXT: "open", When.UNDATED: "open"}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """On whose behalf, where, and on which day."""
-
-    partnership: Partnership
-    actor: Actor
-    on: date
-
-    @cached_property
-    def duties(self) -> list[Obligation]:
-        """The obligations of the day, asked once a page."""
-        return obligations.obligations(self.partnership, self.on)
-
-
-Source = Callable[[Asked], Iterable[Matter]]
 
 
 def matters(asked: Asked, sources: tuple[Source, ...]) -> list[Matter]:
@@ -71,10 +54,17 @@ def week(asked: Asked) -> list[Matter]:
 
 def sources_of(actor: Actor) -> tuple[Source, ...]:
     """The sources of a reader: those of each role held, each once."""
-    found = [*(SOURCES if actor.holds(Role.COORDINATOR) else ()), *(MAYOR if actor.holds(Role.MAYOR) else ())]
+    held = ((Role.COORDINATOR, SOURCES), (Role.MAYOR, MAYOR), (Role.PREFECTURE, PREFECTURE))
+    found = [source for role, sources in held if actor.holds(role) for source in sources]
     if actor.institutions and actor.holds(Role.COORDINATOR, *MEMBERS):
         found += OWN
     return tuple(dict.fromkeys(found))
+
+
+def asking(actor: Actor) -> tuple[Source, ...]:
+    """What contracts and money ask of a reader: the rest of their page stands apart."""
+    kept = week_money.KEPT if actor.holds(Role.PREFECTURE) else ()
+    return tuple(dict.fromkeys((*(week_money.ASKED if actor.institutions else ()), *kept)))
 
 
 def silences(asked: Asked) -> list[Silence]:
@@ -236,13 +226,13 @@ def _answers(asked: Asked) -> Iterable[Matter]:
     for call in found.convocations:
         day = timezone.localdate(call.meeting.starts_at)
         yield Matter(
-            _near(day, asked.on), _("Répondre à la convocation : %(body)s") % {"body": call.meeting.body},
+            near(day, asked.on), _("Répondre à la convocation : %(body)s") % {"body": call.meeting.body},
             _("Réunion du %(day)s.") % {"day": plain_date(day)},
             address("bodies:meeting", asked, call.meeting_id) or mine, day, key=f"call:{call.pk}",
         )  # fmt: skip
     for item in found.information:
         late = max(0, (asked.on - item.expected_on).days)
-        group = _near(item.expected_on, asked.on)
+        group = near(item.expected_on, asked.on)
         yield Matter(group, _("Transmettre : %(about)s") % {"about": item.about},
                      _("Information due par votre institution."), mine, item.expected_on, late, SHAPES[group],
                      f"item:{item.pk}")  # fmt: skip
@@ -258,7 +248,7 @@ def _promises(asked: Asked) -> Iterable[Matter]:
     """What the reader's institutions owe: late, this week, later."""
     for line in commitments.mine(partnership=asked.partnership, actor=asked.actor, on=asked.on):
         row = line.row
-        group = _near(row.due_on, asked.on) if row.due_on else When.UNDATED
+        group = near(row.due_on, asked.on) if row.due_on else When.UNDATED
         what = _("Engagement pris en séance restreinte") if line.restricted else _capital(row.deliverable)
         why = "" if line.restricted or not row.quantity else f"{row.quantity}, "
         page = address("bodies:commitment", asked, row.pk)
@@ -276,14 +266,10 @@ def _promises(asked: Asked) -> Iterable[Matter]:
 def _data_asked(asked: Asked) -> Iterable[Matter]:
     """The data that the reader's institutions are asked for."""
     for row in requests.asked_of(partnership=asked.partnership, actor=asked.actor, on=asked.on):
-        group = _near(row.due_on, asked.on) if row.due_on else When.UNDATED
+        group = near(row.due_on, asked.on) if row.due_on else When.UNDATED
         yield Matter(group, _("Transmettre : %(about)s") % {"about": row.source},
                      _("Donnée demandée pour le diagnostic."), address(row.url_name, asked, row.number),
                      row.due_on, row.days_late, SHAPES[group])  # fmt: skip
-
-
-def _near(day: date, on: date) -> When:
-    return When(follow_up.group_of(day, on) or When.NEXT.value)
 
 
 # Who has not answered.
@@ -303,10 +289,11 @@ def _not_received(asked: Asked) -> Iterable[Silence]:
 
 SOURCES: tuple[Source, ...] = (
     _duties, _convocations, _presence, _commitments, _data, _minutes, _reviews, _bodies, _orphans,
-    _functions, _letters, _imports,
+    _functions, _letters, _imports, *week_money.RUN,
 )  # fmt: skip
-OWN: tuple[Source, ...] = (_answers, _promises, _data_asked)
-MAYOR: tuple[Source, ...] = (_duties, _reviews)
+OWN: tuple[Source, ...] = (_answers, _promises, _data_asked, *week_money.ASKED)
+MAYOR: tuple[Source, ...] = (_duties, _reviews, *week_money.ASKED)
+PREFECTURE: tuple[Source, ...] = week_money.KEPT
 SILENCES: tuple[Callable[[Asked], Iterable[Silence]], ...] = (_unanswered, _not_received)
 
 
@@ -315,6 +302,18 @@ def next_meetings(asked: Asked, *, limit: int = 5) -> list[coming.Coming]:
     last = asked.on + timedelta(days=AHEAD)
     rows = coming.coming(partnership=asked.partnership, actor=asked.actor, first=asked.on, last=last)
     return rows[:limit]
+
+
+def grouped(
+    rows: list[Matter], on: date, *, most: int | None = None
+) -> list[tuple[When, list[tuple[Matter, str]], int]]:
+    """Each group with its first rows, when each is due in words, and how many are left out."""
+    found = []
+    for group in When:
+        mine = [(row, when_words(row, on)) for row in rows if row.when is group]
+        if mine:
+            found.append((group, mine[:most], len(mine[most:]) if most is not None else 0))
+    return found
 
 
 def when_words(row: Matter, on: date) -> str:

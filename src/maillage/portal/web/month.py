@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from maillage.accounts.models import WorkspaceRequest
 from maillage.kernel import Role, access
 from maillage.portal.selectors import month as months
+from maillage.portal.selectors import week as weeks
+from maillage.portal.selectors.asked import Asked
 from maillage.portal.selectors.doors import opens
 
 YEARS = range(2000, 2100)
@@ -42,8 +44,13 @@ def download(request: WorkspaceRequest, partnership: str, year: int, number: int
 def page(request: WorkspaceRequest, year: int, number: int) -> HttpResponse:
     """The page of a month, also the first page of a mayor."""
     facts = _facts(request, year, number)
-    context = {"month": facts, "lead": months.sentence(facts), "today": timezone.localdate(),
-               "linked": [(row, opens(row.url, request.actor)) for row in facts.duties]}  # fmt: skip
+    asked = Asked(request.workspace, request.actor, timezone.localdate())
+    mine = request.actor.holds(Role.MAYOR) and (year, number) == (asked.on.year, asked.on.month)
+    asking = weeks.matters(asked, weeks.asking(asked.actor)) if mine else []
+    context = {
+        "month": facts, "groups": weeks.grouped(asking, asked.on), "lead": months.sentence(facts),
+        "today": asked.on, "linked": [(row, opens(row.url, request.actor)) for row in facts.duties],
+    }  # fmt: skip
     return render(request, "portal/month.html", context)
 
 

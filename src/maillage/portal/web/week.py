@@ -16,10 +16,10 @@ from maillage.diagnosis.selectors import requests
 from maillage.kernel import Role, access
 from maillage.portal import selectors
 from maillage.portal.selectors import week as weeks
+from maillage.portal.selectors.asked import Asked
 from maillage.portal.selectors.doors import opens
 from maillage.portal.selectors.history import history
-from maillage.portal.selectors.week import MEMBERS, Asked
-from maillage.portal.vocabulary import Matter, When
+from maillage.portal.selectors.week import MEMBERS
 from maillage.portal.web import month
 from maillage.ui.timeline import months_around
 
@@ -38,7 +38,9 @@ def workspace(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     if request.actor.holds(*MEMBERS):
         facts = own.page(partnership=request.workspace, actor=request.actor, on=asked.on)
         data = requests.asked_of(partnership=asked.partnership, actor=asked.actor, on=asked.on)
-        return render(request, "portal/member.html", facts | {"obligations": duties(asked), "data": data})
+        asking = weeks.matters(asked, weeks.asking(asked.actor))
+        more = {"obligations": duties(asked), "data": data, "groups": weeks.grouped(asking, asked.on)}
+        return render(request, "portal/member.html", facts | more)
     page = selectors.first_page(partnership=request.workspace, actor=request.actor, on=asked.on)
     return render(request, "portal/workspace.html", page)
 
@@ -52,7 +54,7 @@ def _week(request: WorkspaceRequest, asked: Asked) -> dict[str, Any]:
     silences = weeks.silences(asked)
     lead = f"{weeks.lead(rows)} {weeks.plenary_words(meetings, asked.on)}"
     return page | {
-        "groups": groups(rows, asked, whole), "lead": lead.strip(),
+        "groups": weeks.grouped(rows, asked.on, most=None if whole else MOST), "lead": lead.strip(),
         "steps": [step for step in page["steps"] if not step.done], "monday": monday, "sunday": sunday,
         "meetings": meetings, "silences": silences if whole else silences[:MOST],
         "more_silences": 0 if whole else max(0, len(silences) - MOST), "obligations": duties(asked),
@@ -61,17 +63,6 @@ def _week(request: WorkspaceRequest, asked: Asked) -> dict[str, Any]:
         ),
         "number": asked.on.isocalendar().week,
     }  # fmt: skip
-
-
-def groups(rows: list[Matter], asked: Asked, whole: bool) -> list[tuple[When, list[tuple[Matter, str]], int]]:
-    """Each group with its first rows, when each is due in words, and how many are left out."""
-    found = []
-    for group in When:
-        mine = [(row, weeks.when_words(row, asked.on)) for row in rows if row.when is group]
-        shown = mine if whole else mine[:MOST]
-        if mine:
-            found.append((group, shown, len(mine) - len(shown)))
-    return found
 
 
 def duties(asked: Asked) -> list[Obligation]:

@@ -20,7 +20,7 @@ from maillage.institutions.models import Partnership
 from maillage.institutions.vocabulary import PartnershipKind
 from maillage.kernel import Actor, Role
 from maillage.site import invented_base
-from maillage.site.demo import contract, diagnosis_words, gathered, links, partners, year
+from maillage.site.demo import around, contract, diagnosis_words, gathered, links, money, partners, year
 from maillage.territory import selectors as places
 
 PLACE, KEY = "44143", "44143-clspd"
@@ -86,7 +86,7 @@ def build(*, actor: Actor, source: str, say: Say) -> Demonstration:
     say("Traces, informations dues, passation")
     links.write(actor=_coordinator(here), cast=cast, today=timezone.localdate())
     say("Composition du diagnostic")
-    _diagnosis(cast, invented)
+    _diagnosis(cast, invented, say)
     return built
 
 
@@ -136,8 +136,8 @@ def _link(actor: Actor, cast: partners.Cast) -> None:
         )
 
 
-def _diagnosis(cast: partners.Cast, invented: bool) -> None:
-    """A first version with the figures alone, then one that holds the words and what partners gave."""
+def _diagnosis(cast: partners.Cast, invented: bool, say: Say) -> None:
+    """A first version with the figures alone, then one with the words of partners; what they build on it."""
     here, today = cast.here, timezone.localdate()
     actor = _coordinator(here)
     diagnosis.compose(actor=actor, place=here.place, partnership=here, on=today)
@@ -145,4 +145,7 @@ def _diagnosis(cast: partners.Cast, invented: bool) -> None:
         written = diagnosis_words.write(actor=actor, partnership=here, on=today)
         gathered.write(actor=actor, cast=cast, diagnosis=written, today=today)
         diagnosis.compose(actor=actor, place=here.place, partnership=here, on=today)
-        contract.write(actor=actor, cast=cast, diagnosis=written, today=today)
+        say("Contrat et fiches-actions, argent et contrôles")
+        signed = contract.write(actor=actor, cast=cast, diagnosis=written, today=today)
+        purse = money.write(actor=actor, cast=cast, contract=signed, today=today)
+        around.write(purse=purse)

@@ -5,7 +5,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from maillage.contracts.models import ActionSheet, Contract, IndicatorDue, Objective, SheetIndicator
+from maillage.contracts.models import (
+    ActionSheet,
+    Axis,
+    Contract,
+    IndicatorDue,
+    Objective,
+    Priority,
+    SheetIndicator,
+)
 from maillage.contracts.services import (
     lines,
     opinions,
@@ -20,10 +28,11 @@ from maillage.contracts.services import (
     values,
     words,
 )
-from maillage.contracts.vocabulary import ContractKind, SheetState, Verdict
+from maillage.contracts.vocabulary import ContractKind, Origin, SheetState, Verdict
 from maillage.contracts.vocabulary.life import Capacity, Rhythm, SignatureMode
 from maillage.contracts.vocabulary.plan import SheetPart
 from maillage.diagnosis.models import Diagnosis, Finding
+from maillage.diagnosis.models import Priority as Diagnosed
 from maillage.kernel import Actor
 from maillage.site.demo.contract_words import ACTIONS, AXES, SIGNATORIES, TITLE, WORDS, Action
 from maillage.site.demo.partners import Cast
@@ -86,13 +95,22 @@ def _tree(stage: Stage, contract: Contract) -> list[Objective]:
     for title, priorities in AXES:
         axis = _line(stage, contract, "axe", title=title)
         for name, origin, aims in priorities:
-            row = _line(stage, axis, "priorite", title=name, reason="", origin=origin.value)
+            row = _priority(stage, axis, name, origin)
             for aim in aims:
                 parts: dict[str, Any] = aim.parts | (
                     {"due_on": contract.end - timedelta(days=180)} if aim.parts else {}
                 )
                 made.append(_line(stage, row, "objectif", text=aim.text, origin=aim.origin.value,
                                   findings=_findings(stage, aim.findings), **parts))  # fmt: skip
+    return made
+
+
+def _priority(stage: Stage, axis: Axis, name: str, origin: Origin) -> Priority:
+    """A priority born of findings is taken from the diagnosis; the others are written here."""
+    if origin is Origin.FINDING:
+        found = Diagnosed.objects.get(diagnosis=stage.diagnosis, text=name, withdrawn_on__isnull=True)
+        return plan.take_priority(actor=stage.actor, contract=axis.contract, diagnosed=found, axis=axis)
+    made: Priority = _line(stage, axis, "priorite", title=name, reason="", origin=origin.value)
     return made
 
 

@@ -72,7 +72,7 @@ AXES: tuple[tuple[str, tuple[tuple[str, Origin, tuple[Aim, ...]], ...]], ...] = 
         "Protéger les trajets et les lieux partagés",
         (
             (
-                "Le trajet du collège, le soir",
+                "Le trajet du collège",
                 Origin.FINDING,
                 (
                     Aim(
@@ -91,7 +91,7 @@ AXES: tuple[tuple[str, tuple[tuple[str, Origin, tuple[Aim, ...]], ...]], ...] = 
                 ),
             ),
             (
-                "Les parkings relais du tramway",
+                "Les parkings relais",
                 Origin.FINDING,
                 (
                     Aim(
@@ -115,7 +115,7 @@ AXES: tuple[tuple[str, tuple[tuple[str, Origin, tuple[Aim, ...]], ...]], ...] = 
         "Répondre ensemble aux conflits",
         (
             (
-                "Les conflits de voisinage dans le parc social",
+                "Une réponse commune aux conflits de voisinage",
                 Origin.FINDING,
                 (
                     Aim(
@@ -316,6 +316,7 @@ ACTIONS: tuple[Action, ...] = (
         costs=(
             (Source.FIPD, Nature.RUNNING, "prefecture", "12000.00"),
             (Source.TOWN, Nature.RUNNING, "town", "5000.00"),
+            (Source.OWN, Nature.RUNNING, "victims", "7000.00"),
         ),
         indicators=(
             {
