@@ -60,7 +60,7 @@ class RequestFactory(factory.django.DjangoModelFactory):
     partnership = factory.SubFactory(PartnershipFactory)
     fund = factory.LazyAttribute(lambda row: FundFactory(partnership=row.partnership))
     applicant = factory.LazyAttribute(lambda row: InstitutionFactory(partnership=row.partnership))
-    number = factory.Sequence(lambda n: n + 1)
+    number = factory.Sequence(lambda n: n + 2001)  # above those that the services give
     year = 2026
     renewal = Renewal.FIRST.value
     purpose = Purpose.PROJECT.value
