@@ -125,7 +125,7 @@ def test_the_whole_path_from_a_sheet_to_a_sum_given_back(runs, made, time_machin
     order = Recovery.objects.get()
     assert order.amount == Decimal("3000.25")
     sent(runs, url(made, "grant_repayment", order.pk), amount="1000,25")
-    assert "reste 2 000 €" in text_of(runs.get(url(made, "request", row.pk)))
+    assert "reste 2 000,00 €" in text_of(runs.get(url(made, "request", row.pk)))
 
 
 @pytest.mark.parametrize("role", [Role.MAYOR, Role.PREFECTURE, Role.COORDINATOR])
@@ -212,7 +212,7 @@ def test_the_sums_of_the_page_are_those_of_both_exports(runs, made):
     )
     page = text_of(runs.get(url(made, "requests")))
     foot = page[page.index("<tfoot>") :]
-    assert "10 000,10 €" in foot and "8 000 €" in foot and "5 000 €" in foot
+    assert "10 000,10 €" in foot and "8 000,00 €" in foot and "5 000,00 €" in foot
     answer = runs.get(url(made, "requests_file", "csv"))
     lines = list(
         csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")), delimiter=";")
@@ -252,7 +252,7 @@ def test_the_certificate_asks_back_what_was_paid(runs, made):
     decision = scenes.paid(made)
     answer = sent(runs, url(made, "not_done", decision.request_id), reason="Pas de local.")
     assert answer.status_code == 302
-    assert "8 000 € restent à demander" in text_of(runs.get(url(made, "request", decision.request_id)))
+    assert "8 000,00 € restent à demander" in text_of(runs.get(url(made, "request", decision.request_id)))
     assert (
         runs.get(url(made, "request_file", decision.request_id, "non-realisation", "docx")).status_code == 200
     )
@@ -264,7 +264,7 @@ def test_the_certificate_asks_back_what_was_paid(runs, made):
 def test_the_yearly_report_foots_and_keeps_its_dates(runs, made):
     scenes.paid(made)
     text = text_of(runs.get(url(made, "fipd_report") + "?annee=2026"))
-    assert "8 000 €" in text and "inconnus : compte rendu attendu" in text and "R. 132-10-1" in text
+    assert "8 000,00 €" in text and "inconnus : compte rendu attendu" in text and "R. 132-10-1" in text
     answer = sent(runs, url(made, "edit_fipd_report", 2026), sent_on="2026-11-20", presented_on="2026-11-03")
     assert answer.status_code == 302
     assert "3 novembre 2026" in text_of(runs.get(url(made, "fipd_report") + "?annee=2026"))
