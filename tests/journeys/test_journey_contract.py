@@ -65,8 +65,8 @@ def reread(page, contract, sheet):
     words = text_of(page)
     assert "« renforcer » ne dit ni de combien" in words
     assert "Ramener de 38 % à 25 %" in words
-    assert "1 objectif sur 2 est vérifiable" in words
-    assert "champs sur 10" in words
+    assert "vérifiables : 1 sur 2" in words
+    assert "champs remplis" in words
     assert "vient du modèle" in words
     panel = page.locator("details", has_text=f"Fiche {sheet.number}.")
     remark = panel.locator("li", has_text="il manque le constat")

@@ -63,8 +63,8 @@ def prefilled(page, call, sheet):
     words = text_of(page)
     assert "Présence du soir à l'arrêt" in words
     assert "Moins d'élèves évitent l'arrêt Balinière le soir (de 38 à 25 %)" in words
-    assert words.count("8 000 €") >= 2  # asked, and the line of the fund
-    assert "16 000 €" in words  # both sides of the plan
+    assert words.count("8 000,00 €") >= 2  # asked, and the line of the fund
+    assert "16 000,00 €" in words  # both sides of the plan
     said = checks(page, row)
     assert "il manque le public et son nombre" in said
     assert "L'action répond à une priorité du contrat" in said
@@ -184,7 +184,7 @@ def paid(page, row):
     page.goto(at("pay", Payment.objects.latest("pk").pk))
     fill(page, on="2026-03-02")
     done(page)
-    assert "8 000 € versés sur 8 000 €" in text_of(page)
+    assert "8 000,00 € versés sur 8 000,00 €" in text_of(page)
 
 
 def reported(page, prefecture, row):
