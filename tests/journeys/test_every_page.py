@@ -78,10 +78,14 @@ def test_one_page_in_four_passes_axe_in_the_dark(opened, demonstration):
 
 
 def test_every_page_answers_without_script(opened, demonstration):
+    """The server answers each with its whole content; one in six is drawn without script too."""
     faults = []
-    for role, address in addresses.every_page(demonstration):
-        answer = opened(role, java_script_enabled=False).goto(address)
-        faults += [] if answer.status == 200 else [f"{address}: {answer.status}"]
+    for rank, (role, address) in enumerate(addresses.every_page(demonstration)):
+        page = opened(role, java_script_enabled=False)
+        answer = page.goto(address) if rank % 6 == 0 else page.request.get(address)
+        faults += (
+            [] if answer.status == 200 and "</html>" in answer.text() else [f"{address}: {answer.status}"]
+        )
     assert not faults
 
 
