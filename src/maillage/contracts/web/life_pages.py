@@ -1,24 +1,18 @@
 """What the pages of a contract's life share: who reads, the contract of an address, one form, remarks."""
 
-from collections.abc import Callable, Iterable
-from functools import partial
-from typing import Any, TypeVar
+from collections.abc import Iterable
 
-from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maillage.accounts.models import WorkspaceRequest
-from maillage.bodies.rules import visibility
-from maillage.bodies.selectors.names import weigher
 from maillage.contracts.models import ActionSheet, Contract
 from maillage.contracts.rules.readiness.facts import Remark
 from maillage.contracts.selectors import life
+from maillage.contracts.web.pages import runs
 from maillage.kernel import Role
-from maillage.ui import sending
 from maillage.ui.sending import found
 
-Made = TypeVar("Made")
 READERS = life.READERS
 SIGNERS = (Role.COORDINATOR, Role.MAYOR, Role.PARTNER, Role.PREFECTURE, Role.PROSECUTOR)
 SHEET_ROUTES = {  # the form where each field of a sheet is mended, and the field of that form
@@ -42,19 +36,6 @@ def enter(request: WorkspaceRequest, pk: int) -> Contract:
 def enter_sheet(request: WorkspaceRequest, pk: int) -> ActionSheet:
     """A sheet of this partnership, or the page of what does not exist."""
     return found(life.sheet(partnership=request.workspace, pk=pk))
-
-
-def sent(
-    request: WorkspaceRequest, form: forms.Form, change: Callable[[], Made], *, row: Any = None
-) -> Made | None:
-    """What a posted form made, its words weighed; None when it is to be shown again."""
-    weigh = partial(weigher, partnership=request.workspace)
-    return sending.sent(request, form, change, row, weigh=weigh)
-
-
-def runs(request: WorkspaceRequest) -> bool:
-    """Does the reader run this partnership?"""
-    return visibility.may_run(request.actor)
 
 
 def allowed(request: WorkspaceRequest) -> frozenset[int] | None:

@@ -18,7 +18,8 @@ from maillage.contracts.selectors import life
 from maillage.contracts.services import opinions as services
 from maillage.contracts.vocabulary import Verdict
 from maillage.contracts.web.forms.life import AskOpinionForm, EffectForm, GiveOpinionForm, PlanOpinionForm
-from maillage.contracts.web.life_pages import READERS, SIGNERS, allowed, enter, enter_sheet, runs, sent
+from maillage.contracts.web.life_pages import READERS, SIGNERS, allowed, enter, enter_sheet
+from maillage.contracts.web.pages import runs, sent
 from maillage.kernel import Role, access
 from maillage.ui.sending import found, told
 from maillage.ui.single import show

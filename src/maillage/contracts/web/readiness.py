@@ -10,7 +10,8 @@ from maillage.accounts.models import WorkspaceRequest
 from maillage.contracts.models import Contract
 from maillage.contracts.rules.readiness.plan import SheetReading, ten
 from maillage.contracts.selectors import readiness as selectors
-from maillage.contracts.web.life_pages import READERS, checks, enter, runs
+from maillage.contracts.web.life_pages import READERS, checks, enter
+from maillage.contracts.web.pages import runs
 from maillage.kernel import access
 
 

@@ -20,7 +20,8 @@ from maillage.contracts.web.forms.life import (
     MoveReviewForm,
     PlanReviewForm,
 )
-from maillage.contracts.web.life_pages import READERS, enter, enter_sheet, runs, sent
+from maillage.contracts.web.life_pages import READERS, enter, enter_sheet
+from maillage.contracts.web.pages import runs, sent
 from maillage.kernel import Role, access
 from maillage.ui.forms import number
 from maillage.ui.sending import found, told

@@ -20,7 +20,8 @@ from maillage.contracts.services import signatories as listing
 from maillage.contracts.services import signing
 from maillage.contracts.vocabulary.life import SignatureMode
 from maillage.contracts.web.forms.life import OpenRoundForm, SignatoryForm, SignForm, WhyForm
-from maillage.contracts.web.life_pages import READERS, SIGNERS, enter, runs, sent
+from maillage.contracts.web.life_pages import READERS, SIGNERS, enter
+from maillage.contracts.web.pages import runs, sent
 from maillage.kernel import Role, access
 from maillage.ui.sending import found, told
 from maillage.ui.single import show

@@ -19,7 +19,8 @@ from maillage.contracts.rules import summary as rules
 from maillage.contracts.selectors import life
 from maillage.contracts.services import receipts as services
 from maillage.contracts.web.forms.life import ReceiptForm
-from maillage.contracts.web.life_pages import READERS, SIGNERS, allowed, enter, runs, sent
+from maillage.contracts.web.life_pages import READERS, SIGNERS, allowed, enter
+from maillage.contracts.web.pages import runs, sent
 from maillage.contracts.web.versions import FORMATS
 from maillage.kernel import Role, access
 from maillage.ui.downloads import file_answer

@@ -17,7 +17,8 @@ from maillage.contracts.models import Contract, IndicatorDue, SheetIndicator
 from maillage.contracts.selectors import life
 from maillage.contracts.services import values as services
 from maillage.contracts.web.forms.life import ScheduleForm, ValueForm
-from maillage.contracts.web.life_pages import READERS, SIGNERS, enter, runs, sent
+from maillage.contracts.web.life_pages import READERS, SIGNERS, enter
+from maillage.contracts.web.pages import runs, sent
 from maillage.kernel import Role, access
 from maillage.ui.sending import found, told
 from maillage.ui.single import show

@@ -15,7 +15,8 @@ from maillage.contracts.rules.comparison import Change, compare
 from maillage.contracts.selectors import life
 from maillage.contracts.selectors import text as texts
 from maillage.contracts.vocabulary.life import VersionState
-from maillage.contracts.web.life_pages import READERS, enter, enter_sheet, runs
+from maillage.contracts.web.life_pages import READERS, enter, enter_sheet
+from maillage.contracts.web.pages import runs
 from maillage.kernel import Role, access
 from maillage.ui.downloads import file_answer
 from maillage.ui.forms import number
