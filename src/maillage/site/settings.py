@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "maillage.diagnosis",
     "maillage.contracts",
     "maillage.funding",
+    "maillage.observatory",
     "maillage.portal",
     "django.contrib.auth",
     "django.contrib.contenttypes",

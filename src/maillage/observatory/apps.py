@@ -1,0 +1,8 @@
+"""Django application."""
+
+from django.apps import AppConfig
+
+
+class ObservatoryConfig(AppConfig):
+    name = "maillage.observatory"
+    label = "observatory"

@@ -1,0 +1,133 @@
+"""From what indicators count to figures: value, interval, bounds of the unknown, and when there is none."""
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import polars as pl
+
+from maillage.kernel import Status
+from maillage.observatory.indicators.registry import INDICATORS
+from maillage.observatory.indicators.view import View
+from maillage.observatory.vocabulary import Indicator, Kind
+from maillage.science import count_limits, proportion
+
+FEW = 5  # under five in the denominator: counts only
+COLUMNS = {
+    "partnership": pl.Int32, "indicator": pl.String, "start": pl.Date, "end": pl.Date, "status": pl.String,
+    "value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "numerator": pl.Float64,
+    "denominator": pl.Float64, "unknown": pl.Int64, "floor": pl.Float64, "ceiling": pl.Float64,
+}  # fmt: skip
+
+
+def figures(view: View, wanted: Iterable[str] | None = None) -> pl.DataFrame:
+    """One row a partnership and an indicator, for all partnerships of the view at once.
+
+    `low`, `high`: 95 % limits, with the unknown counted against for one and in favour for the other. `floor`,
+    `ceiling`: the value if every unknown were a no, then a yes. Status: published; withheld (under five:
+    counts only); missing (no record).
+    """
+    chosen = [INDICATORS[name] for name in (wanted if wanted is not None else INDICATORS)]
+    return pl.concat([one_figure(view, indicator) for indicator in chosen])
+
+
+def one_figure(view: View, indicator: Indicator) -> pl.DataFrame:
+    """The figures of one indicator, one row for each partnership alive in its window."""
+    alive = view.exposure(indicator.months).filter(pl.col("years") > 0).select("partnership")
+    counted = alive.join(indicator.compute(view), on="partnership", how="left").sort("partnership")
+    told = _FINISH[indicator.kind](counted)
+    start, value = view.start(indicator.months), pl.col("value")
+    published = pl.col("status") == Status.PUBLISHED.value
+    return told.with_columns(
+        indicator=pl.lit(indicator.id),
+        start=pl.lit(start).dt.offset_by("1d"),
+        end=pl.lit(view.day),
+        value=pl.when(published).then(value),
+        low=pl.when(published).then("low"),
+        high=pl.when(published).then("high"),
+    ).select([pl.col(name).cast(kind) for name, kind in COLUMNS.items()])
+
+
+def _status(cases: pl.Expr) -> pl.Expr:
+    return (
+        pl.when(cases.is_null() | (cases == 0)).then(pl.lit(Status.MISSING.value))
+        .when(cases < FEW).then(pl.lit(Status.WITHHELD.value))
+        .otherwise(pl.lit(Status.PUBLISHED.value))
+    )  # fmt: skip
+
+
+def _share(frame: pl.DataFrame) -> pl.DataFrame:
+    """Value: yes over what is known. Limits: Wilson (1927) on all cases, unknown as no, then as yes."""
+    yes, unknown, total = (frame[name].fill_null(0).to_numpy() for name in ("yes", "unknown", "total"))
+    low = proportion.wilson(yes, total).low
+    high = proportion.wilson(yes + unknown, total).high
+    known = pl.col("total") - pl.col("unknown")
+    return frame.with_columns(
+        status=pl.when(known == 0).then(pl.lit(Status.MISSING.value)).otherwise(_status(pl.col("total"))),
+        value=pl.col("yes") / known, low=pl.Series(low), high=pl.Series(high),
+        numerator=pl.col("yes"), denominator=known,
+        floor=pl.col("yes") / pl.col("total"), ceiling=(pl.col("yes") + pl.col("unknown")) / pl.col("total"),
+    )  # fmt: skip
+
+
+def _count(frame: pl.DataFrame) -> pl.DataFrame:
+    """Value: count over exposure; limits of Garwood (1936). Zero is a figure: the window was lived."""
+    seen, lived = frame["count"].fill_null(0).to_numpy(), frame["exposure"].fill_null(0).to_numpy()
+    years = np.where(lived > 0, lived, np.nan)
+    limits = count_limits.garwood(seen)
+    return frame.with_columns(
+        status=pl.when(pl.col("exposure") > 0).then(pl.lit(Status.PUBLISHED.value))
+        .otherwise(pl.lit(Status.MISSING.value)),
+        value=pl.col("count") / pl.col("exposure"), low=pl.Series(limits.low / years), high=pl.Series(limits.high / years),
+        numerator=pl.col("count"), denominator=pl.col("exposure"), unknown=pl.lit(0),
+        floor=pl.lit(None), ceiling=pl.lit(None),
+    )  # fmt: skip
+
+
+def _value(frame: pl.DataFrame) -> pl.DataFrame:
+    """The value as given; `n` records under it. Limits only where the indicator has a method for them."""
+    given = [pl.lit(None).cast(pl.Float64).alias(c) for c in ("low", "high") if c not in frame.columns]
+    return frame.with_columns(given).with_columns(
+        status=pl.when(pl.col("value").is_null()).then(pl.lit(Status.MISSING.value)).otherwise(
+            _status(pl.col("n"))
+        ),
+        numerator=pl.lit(None), denominator=pl.col("n"), unknown=pl.lit(0), floor=pl.lit(None),
+        ceiling=pl.lit(None),
+    )  # fmt: skip
+
+
+def _amount(frame: pl.DataFrame) -> pl.DataFrame:
+    """Part of a sum; no limits, since euros are not independent trials."""
+    return frame.with_columns(
+        status=_status(pl.col("n")), value=pl.col("part") / pl.col("whole"), low=pl.lit(None),
+        high=pl.lit(None), numerator=pl.col("part"), denominator=pl.col("whole"), unknown=pl.lit(0),
+        floor=pl.lit(None), ceiling=pl.lit(None),
+    )  # fmt: skip
+
+
+def _list(frame: pl.DataFrame) -> pl.DataFrame:
+    """How many institutions are in the group `named`, of all that could be said."""
+    named = frame.group_by("partnership", maintain_order=True).agg(
+        named=(pl.col("group") == "named").sum(), listed=pl.col("institution").drop_nulls().len()
+    )
+    return named.with_columns(
+        status=pl.when(pl.col("listed") == 0).then(pl.lit(Status.MISSING.value))
+        .otherwise(pl.lit(Status.PUBLISHED.value)),
+        value=pl.col("named"), low=pl.lit(None), high=pl.lit(None), numerator=pl.col("named"),
+        denominator=pl.col("listed"), unknown=pl.lit(0), floor=pl.lit(None), ceiling=pl.lit(None),
+    )  # fmt: skip
+
+
+def _flag(frame: pl.DataFrame) -> pl.DataFrame:
+    """How many signs are met, of those that could be read."""
+    return frame.with_columns(
+        status=pl.when(pl.col("fired").is_null()).then(pl.lit(Status.MISSING.value))
+        .otherwise(pl.lit(Status.PUBLISHED.value)),
+        value=pl.col("met"), low=pl.lit(None), high=pl.lit(None), numerator=pl.col("met"),
+        denominator=pl.col("of"), unknown=pl.lit(0), floor=pl.lit(None), ceiling=pl.lit(None),
+    )  # fmt: skip
+
+
+_FINISH: dict[Kind, Callable[[pl.DataFrame], pl.DataFrame]] = {
+    Kind.SHARE: _share, Kind.COUNT: _count, Kind.VALUE: _value, Kind.AMOUNT: _amount, Kind.LIST: _list,
+    Kind.FLAG: _flag,
+}  # fmt: skip

@@ -1,0 +1,37 @@
+"""Words of the observatory: frames of records, indicators, readings."""
+
+from maillage.observatory.vocabulary.frames import (
+    FRAMES,
+    Answered,
+    Frame,
+    PreventionFamily,
+    RefusalMotive,
+    Sitting,
+)
+from maillage.observatory.vocabulary.indicator import (
+    Comparator,
+    Direction,
+    Example,
+    Family,
+    Indicator,
+    Kind,
+    Level,
+    Unit,
+)
+
+__all__ = [
+    "FRAMES",
+    "Answered",
+    "Comparator",
+    "Direction",
+    "Example",
+    "Family",
+    "Frame",
+    "Indicator",
+    "Kind",
+    "Level",
+    "PreventionFamily",
+    "RefusalMotive",
+    "Sitting",
+    "Unit",
+]
