@@ -28,7 +28,7 @@ def test_an_indicator_gives_one_figure_and_says_what_it_needs(name):
     assert told.schema == COLUMNS and told.height == 1
     assert indicator.frames and all(
         getattr(indicator, word)
-        for word in ("fr", "en", "formula", "numerator", "denominator", "claim", "source")
+        for word in ("fr", "en", "formula", "numerator", "denominator", "claim", "source", "caution")
     )
 
 

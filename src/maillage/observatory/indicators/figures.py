@@ -77,7 +77,8 @@ def _count(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         status=pl.when(pl.col("exposure") > 0).then(pl.lit(Status.PUBLISHED.value))
         .otherwise(pl.lit(Status.MISSING.value)),
-        value=pl.col("count") / pl.col("exposure"), low=pl.Series(limits.low / years), high=pl.Series(limits.high / years),
+        value=pl.col("count") / pl.col("exposure"), low=pl.Series(limits.low / years),
+        high=pl.Series(limits.high / years),
         numerator=pl.col("count"), denominator=pl.col("exposure"), unknown=pl.lit(0),
         floor=pl.lit(None), ceiling=pl.lit(None),
     )  # fmt: skip
