@@ -1,6 +1,9 @@
 """Every indicator, registered by importing its family; and the figures they give."""
 
 from maillage.observatory.indicators import (  # noqa: F401  (each family registers its indicators)
+    content_commitments,
+    content_objectives,
+    content_sheets,
     presence,
     presence_absent,
     presence_further,
