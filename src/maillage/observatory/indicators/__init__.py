@@ -2,8 +2,12 @@
 
 from maillage.observatory.indicators import (  # noqa: F401  (each family registers its indicators)
     content_commitments,
+    content_further,
     content_objectives,
     content_sheets,
+    contract_signs,
+    decision,
+    decision_further,
     presence,
     presence_absent,
     presence_further,

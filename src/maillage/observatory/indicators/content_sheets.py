@@ -3,6 +3,7 @@
 import polars as pl
 
 from maillage.institutions.vocabulary import College
+from maillage.observatory.indicators.examples import Rows
 from maillage.observatory.indicators.measures import mean, share
 from maillage.observatory.indicators.registry import indicator
 from maillage.observatory.indicators.view import View
@@ -11,11 +12,13 @@ from maillage.observatory.vocabulary import Comparator, Direction, Example, Fami
 HOUSES = "Gautron 2010, II.2.C"
 SHEET = ["partnership", "sheet"]
 BINDING = 4  # holder, deliverable, quantity, date
-_OPENED = {"partnerships": [{"opened": "2018-01-01"}]}
+_OPENED: Rows = {"partnerships": [{"opened": "2018-01-01"}]}
 _SHEETS = [{"sheet": number, "start": "2024-01-01"} for number in range(1, 6)]
 
 
-def _promise(sheet: int, entity: int, college: str, sector: str, elements: int | None = 4) -> dict[str, object]:
+def _promise(
+    sheet: int, entity: int, college: str, sector: str, elements: int | None = 4
+) -> dict[str, object]:
     return {"institution": entity, "entity": entity, "college": college, "sector": sector, "sheet": sheet,
             "made": "2024-02-01", "elements": elements}  # fmt: skip
 
@@ -63,8 +66,11 @@ def _joint(view: View) -> pl.DataFrame:
     elements = pl.col("elements")
     firm = _meets(view, elements == BINDING)
     most = _meets(view, elements.is_null() | (elements == BINDING))
-    told = view.in_force("sheets").select(SHEET).join(firm, on=SHEET, how="left").join(
-        most, on=SHEET, how="left", suffix="_most"
+    told = (
+        view.in_force("sheets")
+        .select(SHEET)
+        .join(firm, on=SHEET, how="left")
+        .join(most, on=SHEET, how="left", suffix="_most")
     )
     sure, possible = pl.col("meets").fill_null(False), pl.col("meets_most").fill_null(False)
     return told.select(*SHEET, joint=pl.when(sure).then(True).when(~possible).then(False))
@@ -122,15 +128,18 @@ def single_house(view: View) -> pl.DataFrame:
     """Sheets whose pilot and commitments are of one legal entity (scenario, section 6, C2m)."""
     piloted = view.in_force("sheets").filter(pl.col("pilot_entity").is_not_null())
     promised = view.table("commitments").filter(pl.col("sheet").is_not_null()).select(*SHEET, "entity")
-    beside = piloted.select(*SHEET, "pilot_entity").join(promised, on=SHEET).group_by(SHEET).agg(
-        other=(pl.col("entity") != pl.col("pilot_entity")).any(ignore_nulls=False)
+    beside = (
+        piloted.select(*SHEET, "pilot_entity")
+        .join(promised, on=SHEET)
+        .group_by(SHEET)
+        .agg(other=(pl.col("entity") != pl.col("pilot_entity")).any(ignore_nulls=False))
     )
     told = piloted.select(SHEET).join(beside.with_columns(committed=True), on=SHEET, how="left")
     other = pl.when(pl.col("committed").is_null()).then(False).otherwise(pl.col("other"))
     return share(told, ~other)
 
 
-_FIELDS = {
+_FIELDS: Rows = {
     **_OPENED,
     "sheets": [
         {"sheet": 1, "start": "2024-01-01", "fields": 10, "sina3": True},

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import polars as pl
 
+from maillage.observatory.indicators.examples import Rows
 from maillage.observatory.indicators.measures import share, tally
 from maillage.observatory.indicators.registry import indicator
 from maillage.observatory.indicators.rhythm import PLENARY
@@ -12,8 +13,8 @@ from maillage.observatory.vocabulary import Comparator, Direction, Example, Fami
 
 ASLEEP = "Gautron 2010, conclusion"
 MASSES = "Gautron 2010, II.2.B"
-_OPENED = {"partnerships": [{"opened": "2018-01-01"}]}
-_SILENT = {
+_OPENED: Rows = {"partnerships": [{"opened": "2018-01-01"}]}
+_SILENT: Rows = {
     **_OPENED,
     "meetings": [
         {"meeting": 1, "sitting": "plenary", "day": "2024-04-01", "held": True},
@@ -40,8 +41,10 @@ _SILENT = {
 )  # fmt: skip
 def days_since_plenary(view: View) -> pl.DataFrame:
     """Days since the last plenary held, at least since the opening if none ever was (section 6, R2)."""
-    last = view.table("meetings").group_by("partnership").agg(
-        last=pl.col("day").filter(PLENARY & pl.col("held")).max()
+    last = (
+        view.table("meetings")
+        .group_by("partnership")
+        .agg(last=pl.col("day").filter(PLENARY & pl.col("held")).max())
     )
     dated = last.join(view.table("partnerships").select("partnership", "opened"), on="partnership")
     since = pl.lit(view.day) - pl.coalesce("last", "opened")
@@ -67,7 +70,9 @@ def longest_gap(view: View) -> pl.DataFrame:
     today = opened.with_columns(day=pl.lit(view.day))
     gap = pl.col("day").diff().over("partnership").dt.total_days().cast(pl.Float64)
     ends = pl.concat([opened, held, today]).sort("partnership", "day").with_columns(gap=gap)
-    recent = ends.filter(pl.col("day") > view.start(24)).group_by("partnership").agg(value=pl.col("gap").max())
+    recent = (
+        ends.filter(pl.col("day") > view.start(24)).group_by("partnership").agg(value=pl.col("gap").max())
+    )
     return recent.join(known, on="partnership", how="semi").with_columns(n=pl.lit(None))
 
 
@@ -85,12 +90,16 @@ def longest_gap(view: View) -> pl.DataFrame:
     example=Example(day="2026-06-30", rows=_SILENT, expect={"met": 1, "of": 2, "fired": False}),
 )  # fmt: skip
 def dormant(view: View) -> pl.DataFrame:
-    """No plenary in 365 days and no other formation in 180 (scenario, section 6, R2); null: cannot be said."""
+    """No plenary in 365 days and no other formation in 180 (section 6, R2); null: cannot be said."""
     year, half = (view.day - timedelta(days=days) for days in (365, 180))
     met = pl.col("held")
-    told = view.table("meetings").group_by("partnership").agg(
-        plenary=~met.filter(PLENARY, pl.col("day") >= year).any(ignore_nulls=False),
-        other=~met.filter(~PLENARY, pl.col("day") >= half).any(ignore_nulls=False),
+    told = (
+        view.table("meetings")
+        .group_by("partnership")
+        .agg(
+            plenary=~met.filter(PLENARY, pl.col("day") >= year).any(ignore_nulls=False),
+            other=~met.filter(~PLENARY, pl.col("day") >= half).any(ignore_nulls=False),
+        )
     )
     signs = [pl.col("plenary"), pl.col("other")]
     return told.select(
@@ -130,7 +139,7 @@ def opened_in_urgency(view: View) -> pl.DataFrame:
     return share(view.within("sheets", 12).filter(pl.col("common")), pl.col("after_event"))
 
 
-_PLENARIES = {
+_PLENARIES: Rows = {
     **_OPENED,
     "meetings": [
         {"meeting": 1, "sitting": "plenary", "day": "2025-11-01", "held": True, "hours": 2.0, "spoke": 6,
@@ -140,8 +149,10 @@ _PLENARIES = {
          "present": 4},
     ],
     "decisions": [
-        {"decision": 1, "meeting": 1, "day": "2025-11-01"}, {"decision": 2, "meeting": 1, "day": "2025-11-01"},
-        {"decision": 3, "meeting": 2, "day": "2026-05-01"}, {"decision": 4, "meeting": 3, "day": "2026-05-10"},
+        {"decision": 1, "meeting": 1, "day": "2025-11-01"},
+        {"decision": 2, "meeting": 1, "day": "2025-11-01"},
+        {"decision": 3, "meeting": 2, "day": "2026-05-01"},
+        {"decision": 4, "meeting": 3, "day": "2026-05-10"},
     ],
     "items": [
         {"item": 1, "day": "2025-11-01", "sitting": "plenary", "for_decision": True},
