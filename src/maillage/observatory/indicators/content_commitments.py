@@ -14,20 +14,20 @@ _OPENED: Rows = {"partnerships": [{"opened": "2018-01-01"}]}
 
 
 def standing(view: View) -> pl.DataFrame:
-    """Commitments that ran at some time of the last twelve months: neither due nor closed before."""
+    """Commitments that ran in the last twelve months: due after their start, or taken in them undated.
+
+    An undated commitment counts in its first year only: never due, it would weigh for ever.
+    """
     first = view.start(12)
-    return view.table("commitments").filter(
-        pl.col("due").is_null() | (pl.col("due") > first),
-        pl.col("closed").is_null() | (pl.col("closed") > first),
-    )
+    return view.table("commitments").filter(pl.coalesce("due", "made") > first)
 
 
 @indicator(
     id="C9", family=Family.CONTENT, kind=Kind.SHARE, unit=Unit.PERCENT, months=12, good=Direction.HIGH,
     fr="Engagements précis", en="Binding commitments",
-    formula="engagements avec porteur, livrable, quantité et date, rapportés aux engagements en cours "
-    "pendant les 12 mois",
-    numerator="engagements avec les quatre éléments", denominator="engagements en cours",
+    formula="engagements avec porteur, livrable, quantité et date, rapportés aux engagements pris dans les "
+    "12 mois",
+    numerator="engagements avec les quatre éléments", denominator="engagements pris",
     comparator=Comparator.PAST, reference="son propre passé",
     claim="Les engagements sont « peu contraignants ».", source=LOOSE,
     caution="Peu d'engagements, ou de très petits, donnent aussi un bon chiffre : lire leur nombre.",
@@ -37,19 +37,21 @@ def standing(view: View) -> pl.DataFrame:
         rows={
             **_OPENED,
             "commitments": [
-                {"commitment": 1, "made": "2024-06-01", "due": "2026-01-01", "elements": 4},
+                {"commitment": 1, "made": "2025-08-01", "due": "2026-01-01", "elements": 4},
                 {"commitment": 2, "made": "2026-01-01", "elements": 2},
                 {"commitment": 3, "made": "2026-01-01", "due": "2027-01-01"},
-                {"commitment": 4, "made": "2023-06-01", "due": "2024-06-01", "elements": 4},
-                {"commitment": 5, "made": "2023-06-01", "elements": 1, "closed": "2024-06-01"},
+                {"commitment": 4, "made": "2023-06-01", "elements": 1},
             ],
         },
         expect={"yes": 1, "unknown": 1, "total": 3},
     ),
 )  # fmt: skip
 def binding(view: View) -> pl.DataFrame:
-    """Commitments with holder, deliverable, quantity and date, of those running (domain, 9.3, C9)."""
-    return share(standing(view), pl.col("elements") == BINDING)
+    """Commitments with holder, deliverable, quantity and date, of those made in a year (domain, 9.3, C9).
+
+    By the day they are made: among those that run, the undated, never due, would pile up.
+    """
+    return share(view.within("commitments", 12), pl.col("elements") == BINDING)
 
 
 @indicator(
