@@ -2,6 +2,9 @@
 
 from maillage.observatory.indicators import (  # noqa: F401  (each family registers its indicators)
     alert,
+    content_commitments,
+    content_objectives,
+    content_sheets,
     evaluation,
     information,
     information_further,
@@ -9,7 +12,11 @@ from maillage.observatory.indicators import (  # noqa: F401  (each family regist
     money_further,
     people,
     people_further,
+    presence,
+    presence_absent,
+    presence_further,
     rhythm,
+    rhythm_further,
     territory,
 )
 from maillage.observatory.indicators.figures import COLUMNS, FEW, figures
