@@ -44,23 +44,31 @@ def stream(name: str) -> np.uint64:
 
 def mix(x: Keys) -> Keys:
     """Finaliser of SplitMix64: every bit in moves every bit out."""
-    x = (x ^ (x >> np.uint64(30))) * _ONE
-    x = (x ^ (x >> np.uint64(27))) * _TWO
-    return x ^ (x >> np.uint64(31))
+    y = x >> np.uint64(30)
+    y ^= x
+    y *= _ONE
+    y ^= y >> np.uint64(27)
+    y *= _TWO
+    y ^= y >> np.uint64(31)
+    return y
 
 
 def child(keys: Keys, name: str, index: NDArray[np.integer] | int = 0) -> Keys:
     """Keys of the things numbered `index` under the things of `keys`."""
-    number = np.asarray(index).astype(np.uint64)
-    with np.errstate(over="ignore"):
-        return mix(mix(keys ^ stream(name)) + (number + np.uint64(1)) * _GOLDEN)
+    number = np.atleast_1d(index).astype(np.uint64)
+    number += np.uint64(1)
+    number *= _GOLDEN
+    return mix(keys + stream(name) + number)
 
 
 def uniform(keys: Keys, name: str) -> Reals:
     """One draw in (0, 1) a key."""
-    with np.errstate(over="ignore"):
-        bits = mix(mix(keys ^ stream(name)) + _GOLDEN)
-    return ((bits >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
+    bits = mix(keys + stream(name))
+    bits >>= np.uint64(11)
+    drawn = bits.astype(np.float64)
+    drawn += 0.5
+    drawn *= 2.0**-53
+    return drawn
 
 
 def normal(keys: Keys, name: str) -> Reals:

@@ -73,12 +73,12 @@ def _bodies(world: World, who: People) -> Rows:
     span = np.maximum(world.window.last - who.opened[bodies.p], 0)
     bodies["opened"] = who.opened[bodies.p] + np.where(late, np.floor(bodies.u("opened") * span * 0.5), 0)
     bodies["opened"] = bodies["opened"].astype(np.int64)
-    rate = np.exp(_log_rate(world, who, bodies, changed=False))
+    rate = np.exp(log_rate(world, who, bodies, changed=False))
     bodies["promised"] = np.where(bodies["sitting"] == PLENARY, 1.0, np.maximum(np.rint(rate), 1.0))
     return bodies
 
 
-def _log_rate(
+def log_rate(
     world: World, who: People, bodies: Rows, *, changed: bool, day: NDArray[np.integer] | int | None = None
 ) -> Reals:
     """Meetings a year, as a logarithm; each group with its own deviation."""
@@ -105,16 +105,7 @@ def _meetings(world: World, who: People, bodies: Rows) -> Rows:
     meetings["number"] = meetings.number()
     meetings["hours"] = np.where(meetings["sitting"] == PLENARY, 1.5, 1.0) + 1.5 * meetings.u("hours")
     meetings["without_state"] = meetings.yes("without State", 0.08) & (meetings["sitting"] == GROUP)
-    _plant_rhythm(world, meetings)
     return meetings
-
-
-def _plant_rhythm(world: World, meetings: Rows) -> None:
-    day, kept = meetings["day"], meetings["held"]
-    last = world.within(day, 12)
-    two = world.within(day, 24) & kept
-    world.plant("R3", meetings.p, last.astype(float), two & ~meetings["crisis"])
-    world.plant("R4", meetings.p, meetings["crisis"].astype(float), last & kept)
 
 
 def _yearly(world: World, rows: Rows, counts: NDArray[np.integer], name: str, year: int) -> Rows:
@@ -142,13 +133,13 @@ def _plenaries(world: World, who: People, bodies: Rows) -> Rows:
         found["day"] = first + np.clip(np.rint(centre + 15 * found.n("day")), 0, 364).astype(np.int64)
         found["sitting"] = np.zeros(len(found), dtype=np.int64)
         found["crisis"] = np.zeros(len(found), dtype=bool)
-        chance = np.minimum(_held(world, who, found) + 0.12, 0.995)
+        chance = np.minimum(held_chance(world, who, found) + 0.12, 0.995)
         found["held"] = found.yes("held", chance)
         years.append(found)
     return joined(*years)
 
 
-def _held(world: World, who: People, meetings: Rows) -> Reals:
+def held_chance(world: World, who: People, meetings: Rows) -> Reals:
     """The chance that a planned meeting is held."""
     year = world.year_of(meetings["day"])
     return draws.logistic(
@@ -160,17 +151,24 @@ def _ordinary(world: World, who: People, bodies: Rows) -> Rows:
     """Restricted formation, watch cell, groups: Poisson, by season, thinned after an election or at the end."""
     years = []
     for year, first in enumerate(world.window.civil[:-1]):
-        rate = np.exp(_log_rate(world, who, bodies, changed=True, day=first + 182))
+        rate = np.exp(log_rate(world, who, bodies, changed=True, day=first + 182))
         rate = np.where(bodies["sitting"] == PLENARY, 0.0, rate)
         counts = draws.poisson(bodies.u(f"meetings {first}"), rate)
         found = _yearly(world, bodies, counts, "meeting", year)
         found["sitting"] = bodies["sitting"][found.parent]
         found["day"] = first + _day_of_year(found["sitting"], found.u("day"))
         found["crisis"] = np.zeros(len(found), dtype=bool)
-        found = found.where(found.u("kept") < _slack(world, found))
-        found["held"] = found.yes("held", _held(world, who, found))
+        found = found.where(found.u("kept") < slack(world, found))
+        found["held"] = found.yes("held", held_chance(world, who, found))
         years.append(found)
     return joined(*years)
+
+
+def season(sitting: Ints, of_year: int) -> Reals:
+    """The density of meetings on a day of the year, by the weights of its month."""
+    month = min(int(of_year / 30.4), 11)
+    before = _SEASON[sitting, month - 1] if month else 0.0
+    return (_SEASON[sitting, month] - before) / 30.4
 
 
 def _day_of_year(sitting: Ints, u: Reals) -> Ints:
@@ -181,7 +179,7 @@ def _day_of_year(sitting: Ints, u: Reals) -> Ints:
     return np.floor(month * 30.4 + part * 30.4).astype(np.int64)
 
 
-def _slack(world: World, meetings: Rows) -> Reals:
+def slack(world: World, meetings: Rows) -> Reals:
     """What is left of the rhythm that day: 0.3 after an election; less in the last year when running out."""
     day = meetings["day"]
     left = np.ones(len(meetings))
@@ -257,7 +255,8 @@ def _presence(world: World, who: People, rows: Rows, year: Ints) -> tuple[Reals,
     """The logit to come (kind, energy, propensity, person, formation), and what the first line adds to it."""
     p, slot, day = rows.p, rows.k, rows["day"]
     holder = np.where(rows["field"], FIELD, MANAGER)
-    person = draws.child(world.keys[p], "person", era(who, p, slot, holder, day) * 64 + slot * 2 + holder)
+    number = era(who, p, slot, holder, day, year) * 64 + slot * 2 + holder
+    person = draws.child(world.keys[p], "person", number)
     x = MU[slot] + who.propensity(p, slot, year) + 0.5 * draws.normal(person, "commitment")
     x = x + 0.25 * (rows["sitting"] > PLENARY) + world.at("attendance", p, day)
     x = x + np.where(ABSENTEE[slot], world.at("absentees", p, day), 0.0)

@@ -129,6 +129,13 @@ def _passive(world: World, grid: draws.Keys, propensity: Reals) -> Flags:
     return flags
 
 
+def plant_passive(world: World, who: People) -> None:
+    """Note the chance that an institution is passive: less than P5m, which active ones can also meet by chance."""
+    rows = world.rows().under(who.member & (np.arange(I) != TOWN), "passive")
+    odds = world.at("passive", rows.p) - 0.5 * who.latest()[rows.p, rows.k]
+    world.plant("P5", rows.p, draws.logistic(odds))
+
+
 def _trust(world: World, own: Reals) -> Reals:
     """Symmetric trust of two institutions, before shared meetings."""
     pair = np.minimum(np.arange(I)[:, None], np.arange(I)) * I + np.maximum(np.arange(I)[:, None], np.arange(I))
@@ -151,6 +158,9 @@ def _departures(world: World, grid: draws.Keys) -> Ints:
     return np.where(draws.uniform(keys, "leaves") < chance, day, 2**40)
 
 
-def era(who: People, p: Ints, slot: Ints, seat: Ints, day: Ints) -> Ints:
-    """How many holders have left a seat by a day."""
-    return (who.departures[p, slot, seat] <= day[:, None]).sum(axis=1)
+def era(who: People, p: Ints, slot: Ints, seat: Ints, day: Ints, year: Ints) -> Ints:
+    """How many holders have left a seat by a day of a civil year (its place)."""
+    before = np.cumsum(who.departures < 2**39, axis=3)
+    before = np.concatenate([np.zeros_like(before[..., :1]), before[..., :-1]], axis=3)
+    place = np.ravel_multi_index((p, slot, seat, year), who.departures.shape)
+    return before.ravel()[place] + (who.departures.ravel()[place] <= day)
