@@ -54,9 +54,7 @@ class Difference:
     level: float
 
 
-def difference(
-    x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, level: float = 0.95
-) -> Difference:
+def difference(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, level: float = 0.95) -> Difference:
     """First share less the second, between -1 and 1, for independent samples.
 
     Newcombe (1998), Statistics in Medicine 17, method 10: the score limits of each share, put together.

@@ -3,8 +3,12 @@
 from maillage.observatory.indicators import (  # noqa: F401  (each family registers its indicators)
     alert,
     content_commitments,
+    content_further,
     content_objectives,
     content_sheets,
+    contract_signs,
+    decision,
+    decision_further,
     evaluation,
     information,
     information_further,

@@ -3,13 +3,14 @@
 import polars as pl
 
 from maillage.observatory.indicators.content_sheets import BINDING
+from maillage.observatory.indicators.examples import Rows
 from maillage.observatory.indicators.measures import share, tally
 from maillage.observatory.indicators.registry import indicator
 from maillage.observatory.indicators.view import View
 from maillage.observatory.vocabulary import Comparator, Direction, Example, Family, Kind, Unit
 
 LOOSE = "Gautron 2010, II.2.C"
-_OPENED = {"partnerships": [{"opened": "2018-01-01"}]}
+_OPENED: Rows = {"partnerships": [{"opened": "2018-01-01"}]}
 
 
 def standing(view: View) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from maillage.observatory.indicators.examples import Rows
 from maillage.observatory.indicators.measures import mean, share
 from maillage.observatory.indicators.registry import indicator
 from maillage.observatory.indicators.view import View
@@ -10,7 +11,7 @@ from maillage.observatory.vocabulary import Comparator, Direction, Example, Fami
 VAGUE = "Gautron 2010, II.2.C"
 DIAGNOSED = "Gautron 2010, I.1"
 SIX = 6  # baseline, target, date, indicator, territory, public
-_ROWS = {
+_ROWS: Rows = {
     "partnerships": [{"opened": "2018-01-01"}],
     "objectives": [
         {"objective": 1, "start": "2024-01-01", "elements": 6, "linked": True, "with_sheet": True},

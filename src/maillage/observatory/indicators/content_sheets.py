@@ -3,6 +3,7 @@
 import polars as pl
 
 from maillage.institutions.vocabulary import College
+from maillage.observatory.indicators.examples import Rows
 from maillage.observatory.indicators.measures import mean, share
 from maillage.observatory.indicators.registry import indicator
 from maillage.observatory.indicators.view import View
@@ -11,7 +12,7 @@ from maillage.observatory.vocabulary import Comparator, Direction, Example, Fami
 HOUSES = "Gautron 2010, II.2.C"
 SHEET = ["partnership", "sheet"]
 BINDING = 4  # holder, deliverable, quantity, date
-_OPENED = {"partnerships": [{"opened": "2018-01-01"}]}
+_OPENED: Rows = {"partnerships": [{"opened": "2018-01-01"}]}
 _SHEETS = [{"sheet": number, "start": "2024-01-01"} for number in range(1, 6)]
 
 
@@ -138,7 +139,7 @@ def single_house(view: View) -> pl.DataFrame:
     return share(told, ~other)
 
 
-_FIELDS = {
+_FIELDS: Rows = {
     **_OPENED,
     "sheets": [
         {"sheet": 1, "start": "2024-01-01", "fields": 10, "sina3": True},

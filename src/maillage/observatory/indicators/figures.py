@@ -49,7 +49,7 @@ def one_figure(view: View, indicator: Indicator) -> pl.DataFrame:
 
 
 def _window(view: View, indicator: Indicator, told: pl.DataFrame) -> dict[str, pl.Expr]:
-    """First and last day read: the months before the day, unless the indicator says its own (a civil year)."""
+    """First and last day read: the months before the day, or those the indicator says (a civil year)."""
     usual = {"start": pl.lit(view.start(indicator.months)).dt.offset_by("1d"), "end": pl.lit(view.day)}
     return {name: pl.coalesce(name, day) if name in told.columns else day for name, day in usual.items()}
 

@@ -48,7 +48,8 @@ def mean(frame: pl.DataFrame, score: pl.Expr, top: float) -> pl.DataFrame:
         .group_by("partnership")
         .agg(total=pl.col("score").sum(), squares=(pl.col("score") ** 2).sum(), n=pl.len().cast(pl.Int64))
     )
-    found = means.student(*(sums[name].to_numpy() for name in ("total", "squares", "n")))
+    total, squares, n = (sums[name].to_numpy() for name in ("total", "squares", "n"))
+    found = means.student(total, squares, n)
     return sums.select("partnership", "n").with_columns(
         value=pl.Series(found.mean, dtype=pl.Float64),
         low=pl.Series(found.low, dtype=pl.Float64).clip(0, top).fill_nan(None),

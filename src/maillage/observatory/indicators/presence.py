@@ -4,6 +4,7 @@ import polars as pl
 
 from maillage.institutions.vocabulary import InstitutionKind
 from maillage.institutions.vocabulary import Level as Rank
+from maillage.observatory.indicators.examples import Rows
 from maillage.observatory.indicators.measures import share
 from maillage.observatory.indicators.presences import (
     HOUSE,
@@ -18,7 +19,7 @@ from maillage.observatory.vocabulary import Comparator, Direction, Example, Fami
 
 ABSENT = "Gautron 2010, II.2.B"
 PLENARY = pl.col("sitting") == Sitting.PLENARY.value
-_OPENED = {"partnerships": [{"opened": "2018-01-01"}]}
+_OPENED: Rows = {"partnerships": [{"opened": "2018-01-01"}]}
 
 
 @indicator(
@@ -58,7 +59,7 @@ def attendance_rate(view: View) -> pl.DataFrame:
 
 _PREFECT = InstitutionKind.PREFECTURE.value
 _PROSECUTOR = InstitutionKind.PROSECUTOR.value
-_LED = {
+_LED: Rows = {
     **_OPENED,
     "meetings": [
         {"meeting": 1, "sitting": "plenary", "day": "2024-11-01", "held": True},
@@ -211,7 +212,7 @@ def mere_presence(view: View) -> pl.DataFrame:
     )  # fmt: skip
 
 
-_RANKS = {
+_RANKS: Rows = {
     **_OPENED,
     "attendance": [
         {"meeting": 1, "institution": 1, "day": "2026-03-01", "field": True, "sitting": "watch",

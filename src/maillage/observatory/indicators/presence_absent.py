@@ -1,7 +1,10 @@
 """Presence, the absent: who is convened and does not come, who comes and brings nothing (9.2 and 9.8)."""
 
+from typing import Any
+
 import polars as pl
 
+from maillage.observatory.indicators.examples import Rows
 from maillage.observatory.indicators.measures import share
 from maillage.observatory.indicators.presences import (
     ABSENTEES,
@@ -19,16 +22,16 @@ from maillage.science import proportion
 DUFFE = "Duffe et al. 2005, cité par Gautron 2010, II.2.B"
 CONVENED = 4  # under four convocations in two years nothing is said of an institution
 SURE = 0.9  # posterior probability of coming less than half of the time, to be named
-_OPENED = {"partnerships": [{"opened": "2018-01-01"}]}
+_OPENED: Rows = {"partnerships": [{"opened": "2018-01-01"}]}
 _DAYS = ("2024-09-01", "2025-01-10", "2025-06-10", "2025-11-01", "2026-02-01", "2026-06-01")
-_ROWS = [
+_ROWS: list[dict[str, Any]] = [
     *({"meeting": n, "institution": 1, "day": day, "present": False} for n, day in enumerate(_DAYS)),
     *({"meeting": n, "institution": 2, "day": day, "present": n > 0} for n, day in enumerate(_DAYS)),
     *({"meeting": n, "institution": 3, "day": day, "present": False} for n, day in enumerate(_DAYS[:3])),
     *({"meeting": n, "institution": 5, "day": day, "present": None if n < 3 else False}
       for n, day in enumerate(_DAYS)),
 ]  # fmt: skip
-_SEATED = {
+_SEATED: Rows = {
     **_OPENED,
     "institutions": [{"institution": number, "since": "2018-01-01"} for number in range(1, 6)],
     "attendance": _ROWS,

@@ -3,6 +3,7 @@
 import polars as pl
 
 from maillage.institutions.vocabulary import InstitutionKind, Sector
+from maillage.observatory.indicators.examples import Rows
 from maillage.observatory.indicators.measures import share, tally
 from maillage.observatory.indicators.presences import HOUSE, kinds_of, roster
 from maillage.observatory.indicators.registry import indicator
@@ -11,7 +12,7 @@ from maillage.observatory.vocabulary import Comparator, Direction, Example, Fami
 from maillage.science import proportion
 
 MARGINAL = "Gautron 2010, note 9"
-_OPENED = {"partnerships": [{"opened": "2018-01-01"}]}
+_OPENED: Rows = {"partnerships": [{"opened": "2018-01-01"}]}
 
 
 @indicator(
@@ -73,7 +74,8 @@ def _gap(known: pl.DataFrame, chosen: pl.Expr) -> pl.DataFrame:
         x1=here.filter(chosen).sum(), n1=here.filter(chosen).len(),
         x0=here.filter(~chosen).sum(), n0=here.filter(~chosen).len(),
     ).filter(pl.col("n1") > 0, pl.col("n0") > 0)  # fmt: skip
-    found = proportion.difference(*(counted[name].to_numpy() for name in ("x1", "n1", "x0", "n0")))
+    x1, n1, x0, n0 = (counted[name].to_numpy() for name in ("x1", "n1", "x0", "n0"))
+    found = proportion.difference(x1, n1, x0, n0)
     return counted.select("partnership", n=pl.min_horizontal("n1", "n0").cast(pl.Int64)).with_columns(
         value=pl.Series(found.value, dtype=pl.Float64),
         low=pl.Series(found.low, dtype=pl.Float64), high=pl.Series(found.high, dtype=pl.Float64),
@@ -81,7 +83,7 @@ def _gap(known: pl.DataFrame, chosen: pl.Expr) -> pl.DataFrame:
 
 
 OPEN_SECTORS = {"P8t": Sector.TRANSPORT, "P8b": Sector.HOUSING, "P8e": Sector.ECONOMY}
-_OPEN = {
+_OPEN: Rows = {
     **_OPENED,
     "institutions": [
         {"institution": 7, "kind": "landlord", "sector": "housing", "since": "2018-01-01"},
@@ -157,8 +159,8 @@ def _openness(name: str, family: str, english: str, figure: str, expect: int) ->
         "comparator": Comparator.TEXT,
         "reference": f"{figure} % des contrats dans l'enquête de 2002 (référence non publiée, à confirmer)",
         "claim": "Le réseau s'ouvre à de nouveaux acteurs.", "source": "Gautron 2010, I.2",
-        "caution": "Une part de contrats : n'a de sens que sur beaucoup de partenariats ; pour un seul, c'est "
-        "oui ou non.",
+        "caution": "Une part de contrats : n'a de sens que sur beaucoup de partenariats ; pour un seul, "
+        "c'est oui ou non.",
         "judged": False, "frames": ("contracts", "sheets", "commitments"),
         "example": Example(day="2026-06-30", rows=_OPEN, expect={"yes": expect, "unknown": 0, "total": 1}),
     }  # fmt: skip
@@ -281,8 +283,8 @@ JUSTICE = (InstitutionKind.COURT, InstitutionKind.PJJ, InstitutionKind.PROBATION
     fr="Justice présente avec le parquet", en="Justice comes with the parquet",
     formula="présence des magistrats du siège, de la PJJ et de l'administration pénitentiaire quand le "
     "parquet est là, moins leur présence quand il n'y est pas, sur 24 mois",
-    numerator="part de présences avec le parquet moins part sans lui", denominator="convocations, du côté qui "
-    "en a le moins",
+    numerator="part de présences avec le parquet moins part sans lui", denominator="convocations, du côté "
+    "qui en a le moins",
     comparator=Comparator.PAST, reference="son propre passé",
     claim="Le procureur n'est pas « chef de file » de la justice.", source="Gautron 2010, II.2.A",
     caution="Les réunions où le parquet n'est pas convoqué ne comptent pas. Peu de réunions : l'intervalle "

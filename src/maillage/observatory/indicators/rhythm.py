@@ -40,7 +40,7 @@ ONE_A_YEAR = (
     ),
 )  # fmt: skip
 def plenaries_of_the_civil_year(view: View) -> pl.DataFrame:
-    """Plenaries held in the last whole civil year, clipped to the council's life (scenario, section 6, R1)."""
+    """Plenaries held in the last whole civil year, clipped to its life (scenario, section 6, R1)."""
     first, last = civil_year(view.day)
     held = view.table("meetings").filter(PLENARY, pl.col("held"), pl.col("day").is_between(first, last))
     return count(held, lived(view, first, last)).with_columns(start=pl.lit(first), end=pl.lit(last))

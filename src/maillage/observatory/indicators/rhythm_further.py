@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import polars as pl
 
+from maillage.observatory.indicators.examples import Rows
 from maillage.observatory.indicators.measures import share, tally
 from maillage.observatory.indicators.registry import indicator
 from maillage.observatory.indicators.rhythm import PLENARY
@@ -12,8 +13,8 @@ from maillage.observatory.vocabulary import Comparator, Direction, Example, Fami
 
 ASLEEP = "Gautron 2010, conclusion"
 MASSES = "Gautron 2010, II.2.B"
-_OPENED = {"partnerships": [{"opened": "2018-01-01"}]}
-_SILENT = {
+_OPENED: Rows = {"partnerships": [{"opened": "2018-01-01"}]}
+_SILENT: Rows = {
     **_OPENED,
     "meetings": [
         {"meeting": 1, "sitting": "plenary", "day": "2024-04-01", "held": True},
@@ -89,7 +90,7 @@ def longest_gap(view: View) -> pl.DataFrame:
     example=Example(day="2026-06-30", rows=_SILENT, expect={"met": 1, "of": 2, "fired": False}),
 )  # fmt: skip
 def dormant(view: View) -> pl.DataFrame:
-    """No plenary in 365 days and no other formation in 180 (scenario, section 6, R2); null: cannot be said."""
+    """No plenary in 365 days and no other formation in 180 (section 6, R2); null: cannot be said."""
     year, half = (view.day - timedelta(days=days) for days in (365, 180))
     met = pl.col("held")
     told = (
@@ -138,7 +139,7 @@ def opened_in_urgency(view: View) -> pl.DataFrame:
     return share(view.within("sheets", 12).filter(pl.col("common")), pl.col("after_event"))
 
 
-_PLENARIES = {
+_PLENARIES: Rows = {
     **_OPENED,
     "meetings": [
         {"meeting": 1, "sitting": "plenary", "day": "2025-11-01", "held": True, "hours": 2.0, "spoke": 6,
@@ -148,8 +149,10 @@ _PLENARIES = {
          "present": 4},
     ],
     "decisions": [
-        {"decision": 1, "meeting": 1, "day": "2025-11-01"}, {"decision": 2, "meeting": 1, "day": "2025-11-01"},
-        {"decision": 3, "meeting": 2, "day": "2026-05-01"}, {"decision": 4, "meeting": 3, "day": "2026-05-10"},
+        {"decision": 1, "meeting": 1, "day": "2025-11-01"},
+        {"decision": 2, "meeting": 1, "day": "2025-11-01"},
+        {"decision": 3, "meeting": 2, "day": "2026-05-01"},
+        {"decision": 4, "meeting": 3, "day": "2026-05-10"},
     ],
     "items": [
         {"item": 1, "day": "2025-11-01", "sitting": "plenary", "for_decision": True},
