@@ -24,7 +24,8 @@ CASES = {
     "I2": ("reports", *({**REPORT, "on_time": known} for known in (True, False, None)), alone),
     "I3": ("data_requests", *({**REQUEST, "outcome": how} for how in ("full", "refused", None)), alone),
     "I4": (
-        "data_requests", *({**REQUEST, "outcome": "full", "doubtful": known} for known in (True, False, None)),
+        "data_requests",
+        *({**REQUEST, "outcome": "full", "doubtful": known} for known in (True, False, None)),
         alone,
     ),
     "I8": ("signals", *({**SIGNAL, "feedback": known} for known in (True, False, None)), alone),

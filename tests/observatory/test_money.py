@@ -74,7 +74,7 @@ def test_under_twenty_communes_no_index_is_given():
 def test_one_big_grant_moves_the_euros_and_not_the_grants():
     small = [{"decided": "2026-01-10", "euros": 1000.0, "substitution": False} for _ in range(9)]
     rows = {"partnerships": [{"opened": "2020-01-01"}],
-            "grants": [*small, {"decided": "2026-01-10", "euros": 91000.0, "substitution": True}]}  # fmt: skip
+            "grants": [*small, {**small[0], "euros": 91000.0, "substitution": True}]}  # fmt: skip
     told = figures(view_of(rows, "2026-06-30"), ["M1", "M1e"])["value"].to_list()
     assert told == pytest.approx([0.1, 0.91])
 
