@@ -157,5 +157,3 @@ def _decisions(rows: pl.DataFrame) -> pl.DataFrame:
     traced = rows["meeting"].is_not_null().to_numpy() | (_u(rows, "off stage") < OFF_STAGE_KEPT)
     silent = pl.Series(_u(rows, "dissent") < DISSENTS_LOST)
     return rows.with_columns(dissents=pl.when(silent).then(0).otherwise("dissents")).filter(pl.Series(traced))
-
-

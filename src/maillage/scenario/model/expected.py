@@ -76,4 +76,3 @@ def _plenaries(world: World, who: People, first: int, of_year: int) -> Reals:
     one_at_least = 1 - missed * (1 - least)
     two_at_least = np.where(missed > 0, 0.0, least)
     return one_at_least * first_one + two_at_least * second_one + np.where(missed > 0, 0.0, two) * spring
-

@@ -199,4 +199,3 @@ def _alerts(world: World, who: People) -> Rows:
     world.plant("A1m", rows.p, draws.below(np.log(48.0) - mean), within)
     world.plant("A2", rows.p, chance, world.within(rows["day"], 12) & ~fresh)
     return rows
-

@@ -83,9 +83,7 @@ def log_rate(
 ) -> Reals:
     """Meetings a year, as a logarithm; each group with its own deviation."""
     names = ("restricted", "restricted", "watch", "groups")
-    rates = [
-        world.at(name, bodies.p, day) if changed else world.sound(name)[bodies.p] for name in names
-    ]
+    rates = [world.at(name, bodies.p, day) if changed else world.sound(name)[bodies.p] for name in names]
     watch = 0.25 * who.size[bodies.p] - 0.15 * who.style[bodies.p] + np.log(world.density)
     rates[WATCH] = rates[WATCH] + watch
     return np.choose(bodies["sitting"], rates)
@@ -142,9 +140,7 @@ def _plenaries(world: World, who: People, bodies: Rows) -> Rows:
 def held_chance(world: World, who: People, meetings: Rows) -> Reals:
     """The chance that a planned meeting is held."""
     year = world.year_of(meetings["day"])
-    return draws.logistic(
-        world.at("held", meetings.p, meetings["day"]) + 0.4 * who.energy[meetings.p, year]
-    )
+    return draws.logistic(world.at("held", meetings.p, meetings["day"]) + 0.4 * who.energy[meetings.p, year])
 
 
 def _ordinary(world: World, who: People, bodies: Rows) -> Rows:

@@ -138,7 +138,9 @@ def plant_passive(world: World, who: People) -> None:
 
 def _trust(world: World, own: Reals) -> Reals:
     """Symmetric trust of two institutions, before shared meetings."""
-    pair = np.minimum(np.arange(I)[:, None], np.arange(I)) * I + np.maximum(np.arange(I)[:, None], np.arange(I))
+    pair = np.minimum(np.arange(I)[:, None], np.arange(I)) * I + np.maximum(
+        np.arange(I)[:, None], np.arange(I)
+    )
     noise = draws.normal(draws.child(world.keys[:, None, None], "pair", pair[None]), "trust")
     return 0.5 * (own[:, :, None] + own[:, None, :]) + 0.6 * noise
 

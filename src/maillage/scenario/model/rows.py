@@ -88,9 +88,7 @@ def joined(*parts: Rows) -> Rows:
     return Rows(
         p[order],
         np.concatenate([part.key for part in parts])[order],
-        cols={
-            name: np.concatenate([part.cols[name] for part in parts])[order] for name in parts[0].cols
-        },
+        cols={name: np.concatenate([part.cols[name] for part in parts])[order] for name in parts[0].cols},
     )
 
 
