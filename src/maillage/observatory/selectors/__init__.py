@@ -1,0 +1,1 @@
+"""What the observatory asks of the records."""
