@@ -11,7 +11,12 @@ from maillage.site.bench.health.worlds import Bench
 
 __all__ = ["TARGET", "Proof", "prove"]
 QUICK = ("mono_sectoral", "no_evaluation", "facade")
-REGIMES = (("complete", "complete"), ("mcar:0.3", "complete"), ("mcar:0.3", "mcar:0.3"), ("mnar:0.3", "mnar:0.3"))
+REGIMES = (
+    ("complete", "complete"),
+    ("mcar:0.3", "complete"),
+    ("mcar:0.3", "mcar:0.3"),
+    ("mnar:0.3", "mnar:0.3"),
+)
 
 
 @dataclass(frozen=True)
@@ -87,4 +92,6 @@ def _alarms(bench: Bench, *, quick: bool) -> list[alarms.Alarms]:
     if quick:
         return alarms.false_alarms(bench, *REGIMES[0], sizes=(60,), draws=2)
     whole = alarms.false_alarms(bench, *REGIMES[0])
-    return whole + [row for regime in REGIMES[1:] for row in alarms.false_alarms(bench, *regime, sizes=(200,))]
+    return whole + [
+        row for regime in REGIMES[1:] for row in alarms.false_alarms(bench, *regime, sizes=(200,))
+    ]
