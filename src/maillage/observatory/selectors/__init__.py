@@ -1,1 +1,1 @@
-"""What the observatory asks of the records."""
+"""Questions of the observatory: records as typed frames, and the snapshots that were kept."""

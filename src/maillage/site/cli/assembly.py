@@ -18,6 +18,7 @@ GROUPS = {
     "diagnosis": "maillage.diagnosis.cli",
     "directory": "maillage.institutions.cli",
     "scenario": "maillage.scenario.cli",
+    "observatory": "maillage.observatory.cli",
     "journal": "maillage.site.cli.journal",
 }
 SINGLES = ("maillage.site.cli.house", "maillage.site.cli.tick")  # migrate, serve, doctor... worker, tick

@@ -1,0 +1,1 @@
+"""Changes of the observatory: figures computed and kept, from records or from files."""
