@@ -18,6 +18,7 @@ from maillage.observatory.vocabulary.indicator import (
     Level,
     Unit,
 )
+from maillage.observatory.vocabulary.network import Layer, Measure, RankLevel
 
 __all__ = [
     "FRAMES",
@@ -29,8 +30,11 @@ __all__ = [
     "Frame",
     "Indicator",
     "Kind",
+    "Layer",
     "Level",
+    "Measure",
     "PreventionFamily",
+    "RankLevel",
     "RefusalMotive",
     "Sitting",
     "Unit",

@@ -23,7 +23,7 @@ class Network:
 
 
 def network(size: int, source: ArrayLike, target: ArrayLike, weight: ArrayLike | None = None) -> Network:
-    """Edges as a network; parallel edges add up. Raises OutOfDomain: loops, strangers, weights not above 0."""
+    """Edges as a network; parallel edges add up. Raises OutOfDomain: loop, stranger, weight not above 0."""
     start, end = (np.asarray(side, dtype=np.int64).ravel() for side in (source, target))
     force = np.ones(start.size) if weight is None else known(weight)
     if not start.size == end.size == force.size:
