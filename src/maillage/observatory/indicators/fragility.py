@@ -1,6 +1,7 @@
 """What breaks when an institution leaves, and on how few persons the sheets hang. No person is named."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -100,6 +101,7 @@ def _piloted(view: View, partnership: int) -> dict[int, tuple[int, int]]:
     return {row["pilot_institution"]: (row["all"], row["best"]) for row in found.to_dicts()}
 
 
+@lru_cache(maxsize=128)
 def resilience(graph: Graph, steps: int = STEPS) -> Resilience:
     """How the network holds as up to `steps` institutions leave; 999 random orders, fixed seed."""
     steps = min(steps, max(graph.net.size - 1, 0))

@@ -12,11 +12,6 @@ from maillage.science.networks import betweenness, constraint, cores
 from maillage.science.networks.degree import Degrees, degrees
 from maillage.science.networks.edges import Network, network
 
-FRAMES_READ = (
-    "partnerships", "institutions", "attendance", "commitments", "sheets", "data_requests", "transmissions",
-    "costs", "contacts", "seats", "holders",
-)  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Node:
@@ -43,9 +38,12 @@ class Node:
         return known >= 3 and 2 * self.came < known
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Graph:
-    """Institutions in a fixed order, edges between them (`source`, `target`: ids), and the same as arrays."""
+    """Institutions in a fixed order, edges between them (`source`, `target`: ids), and the same as arrays.
+
+    Two graphs with the same content are equal: what was computed of one holds for the other.
+    """
 
     partnership: int
     layer: Layer
@@ -55,6 +53,18 @@ class Graph:
     nodes: tuple[Node, ...]
     edges: pl.DataFrame
     net: Network
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What makes this graph itself."""
+        held = (self.partnership, self.layer, self.level, self.start, self.end, self.nodes)
+        return (*held, *self.edges.iter_rows())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Graph) and self.content == other.content
+
+    def __hash__(self) -> int:
+        return hash(self.content)
 
     @property
     def ids(self) -> list[int]:

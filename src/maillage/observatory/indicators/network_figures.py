@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -55,13 +56,14 @@ class Chance:
     high: float
 
 
-def figures(graph: Graph) -> list[NetworkFigure]:
+@lru_cache(maxsize=128)
+def figures(graph: Graph) -> tuple[NetworkFigure, ...]:
     """The figures of a network; nothing is said of fewer than five tied pairs but their count.
 
     Intervals by a fixed seed: two readings say the same. Reciprocity only where a tie has a direction.
     """
     chosen = _statistics(graph)
-    return [_one(graph, measure, statistic) for measure, statistic in chosen.items()]
+    return tuple(_one(graph, measure, statistic) for measure, statistic in chosen.items())
 
 
 def _statistics(graph: Graph) -> dict[Measure, Statistic]:
@@ -117,6 +119,7 @@ def counted(graph: Graph) -> dict[Measure, tuple[int, int]]:
     }
 
 
+@lru_cache(maxsize=128)
 def sectors_by_chance(graph: Graph) -> Chance | None:
     """E-I index of sectors against random ties, each keeping its number; None when it has no sense."""
     sectors = [node.sector for node in graph.nodes]

@@ -18,7 +18,7 @@ from maillage.observatory.vocabulary.indicator import (
     Level,
     Unit,
 )
-from maillage.observatory.vocabulary.network import Layer, Measure, RankLevel
+from maillage.observatory.vocabulary.network import HowOften, HowUseful, Layer, Measure, RankLevel
 
 __all__ = [
     "FRAMES",
@@ -28,6 +28,8 @@ __all__ = [
     "Example",
     "Family",
     "Frame",
+    "HowOften",
+    "HowUseful",
     "Indicator",
     "Kind",
     "Layer",

@@ -13,11 +13,17 @@ class Layer(Term):
     DATA = "data", "des données données"
     MONEY = "money", "des actions payées"
     CONTACTS = "contacts", "des contacts directs"
+    DECLARED = "declared", "des liens déclarés par les institutions"
+
+    @property
+    def recorded(self) -> bool:
+        """True where it comes from records; what is declared is never mixed with them."""
+        return self is not Layer.DECLARED
 
     @property
     def directed(self) -> bool:
         """True where giving is not receiving."""
-        return self in (Layer.COMMITMENTS, Layer.DATA, Layer.MONEY)
+        return self in (Layer.COMMITMENTS, Layer.DATA, Layer.MONEY, Layer.DECLARED)
 
     @property
     def ranked(self) -> bool:
@@ -44,3 +50,23 @@ class Measure(Term):
     MIXING = "mixing", "Liens entre secteurs (indice E-I)"
     ASSORTATIVITY = "assortativity", "Mélange des secteurs"
     CORE = "core", "Cœur et marge"
+
+
+class HowOften(Term):
+    """How often an institution says it works with another."""
+
+    NEVER = "0", "jamais"
+    YEARLY = "1", "une ou deux fois par an"
+    QUARTERLY = "2", "chaque trimestre"
+    MONTHLY = "3", "chaque mois"
+    WEEKLY = "4", "chaque semaine ou plus"
+
+
+class HowUseful(Term):
+    """Of what value an institution says this work is."""
+
+    NONE = "0", "aucune"
+    LITTLE = "1", "un peu utile"
+    USEFUL = "2", "utile"
+    VERY = "3", "très utile"
+    VITAL = "4", "indispensable"

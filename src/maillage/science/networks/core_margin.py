@@ -26,19 +26,18 @@ def split(net: Network) -> CoreMargin:
     and none within the margin.
     """
     order = np.lexsort((np.arange(net.size), -degrees(net).degree))
-    upper = np.triu_indices(net.size, 1)
-    held, tied = ties(net), np.zeros((net.size, net.size))
-    tied[held.source, held.target] = 1
-    best = CoreMargin(np.zeros(net.size, dtype=bool), float("nan"))
-    for k in range(1, net.size - 1):
-        core = np.isin(np.arange(net.size), order[:k])
-        fit = _correlation(tied[upper], (core[:, None] | core[None, :])[upper].astype(np.float64))
-        if not np.isnan(fit) and not fit <= best.fit:
-            best = CoreMargin(core, fit)
-    return best
+    rank = np.argsort(order)
+    held = ties(net)
+    first = np.minimum(rank[held.source], rank[held.target])
+    fits = np.array([_fit(net.size, k, int((first < k).sum()), first.size) for k in range(1, net.size - 1)])
+    if not fits.size or np.isnan(fits).all():
+        return CoreMargin(np.zeros(net.size, dtype=bool), float("nan"))
+    best = int(np.nanargmax(fits))
+    return CoreMargin(rank <= best, float(fits[best]))
 
 
-def _correlation(one: np.ndarray, other: np.ndarray) -> float:
-    if one.std() == 0 or other.std() == 0:
-        return float("nan")
-    return float(np.corrcoef(one, other)[0, 1])
+def _fit(size: int, k: int, seen: int, tied: int) -> float:
+    """Correlation over pairs of being tied and having a foot in the core of k (`seen`: both)."""
+    pairs, ideal = size * (size - 1) // 2, k * (k - 1) // 2 + k * (size - k)
+    spread = tied * (pairs - tied) * ideal * (pairs - ideal)
+    return (pairs * seen - tied * ideal) / spread**0.5 if spread > 0 else float("nan")

@@ -1,6 +1,6 @@
 """What a statistic would be if ties were drawn at random, each unit keeping its number of ties."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,7 @@ from maillage.science.networks.edges import Network, ties
 
 METHOD = "random_ties.swaps"
 DRAWS = 999
-SWAPS = 10  # tried swaps, per tie
+FIRST, NEXT = 10, 3  # tried swaps, per tie, before the first network of a chain and between two
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def compare(
     held = ties(net)
     plain = Network(net.size, held.source, held.target, np.ones(held.source.size))
     value = statistic(plain)
-    found = np.array([statistic(swapped(plain, rng)) for _ in range(draws)])
+    found = np.array([statistic(drawn) for drawn in _chain(plain, rng, draws)])
     known = found[~np.isnan(found)]
     if np.isnan(value) or not known.size:
         return Chance(value, *(float("nan"),) * 4, draws)
@@ -46,12 +46,19 @@ def compare(
     return Chance(value, float(low), float(high), as_high, as_low, draws)
 
 
-def swapped(net: Network, rng: np.random.Generator) -> Network:
+def _chain(net: Network, rng: np.random.Generator, draws: int) -> Iterator[Network]:
+    drawn = swapped(net, rng)
+    for _ in range(draws):
+        yield drawn
+        drawn = swapped(drawn, rng, NEXT)
+
+
+def swapped(net: Network, rng: np.random.Generator, swaps: int = FIRST) -> Network:
     """One network of the same degrees: two ties exchange an end, unless that would double a tie or loop."""
     pairs = list(zip(net.source.tolist(), net.target.tolist(), strict=True))
     known = set(pairs)
     if len(pairs) > 1:
-        tries = rng.integers(0, len(pairs), (SWAPS * len(pairs), 2)).tolist()
+        tries = rng.integers(0, len(pairs), (swaps * len(pairs), 2)).tolist()
         turns = rng.integers(0, 2, len(tries)).tolist()
         for (first, second), turn in zip(tries, turns, strict=True):
             _swap(pairs, known, first, second, turn)

@@ -1,0 +1,1 @@
+"""What changes in the observatory: one act, one transaction, one line of the journal."""
