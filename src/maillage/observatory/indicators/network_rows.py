@@ -7,7 +7,7 @@ from maillage.institutions.models import Institution
 from maillage.institutions.vocabulary import College, InstitutionKind, Sector
 from maillage.observatory.indicators.network import Graph
 
-BOUNDARY = "Réseau tiré d'enregistrements : il mesure ce qui est enregistré. Frontière : les institutions de l'annuaire."
+BOUNDARY = "Ne mesure que ce qui est enregistré. Frontière : les institutions de l'annuaire."
 Row = dict[str, Any]
 
 

@@ -1,4 +1,4 @@
-"""A network drawn without script: institutions on an oval by college, thicker arcs for more, in two widths."""
+"""A network drawn without script: institutions on an oval by college, thicker arcs for more; two widths."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from maillage.accounts.models import WorkspaceRequest
+from maillage.bodies.rules import visibility
 from maillage.institutions.models import Partnership
 from maillage.kernel import Role, access
 from maillage.observatory.indicators import fragility, network_figures, network_rows
@@ -56,7 +57,8 @@ def drawn(graph: Graph, names: words.Names) -> dict[str, Any]:
     tied = drawing.pairs(graph)
     called = {node.institution: _name(node.institution, names) for node in graph.nodes}
     links = sorted(
-        ((called[one], called[other], words.amount(graph, weight), both) for one, other, weight, both in tied),
+        ((called[one], called[other], words.amount(graph, weight), both)
+         for one, other, weight, both in tied),
         key=lambda row: row[:2],
     )  # fmt: skip
     return {
@@ -83,6 +85,11 @@ def _fragile(request: WorkspaceRequest, view: View, graph: Graph) -> dict[str, A
     leaving, held = fragility.departures(view, graph), fragility.resilience(graph)
     people = fragility.persons(view, graph.partnership)
     return {
+        "runs": visibility.may_run(request.actor),
+        "people_curve": [
+            (worst, people.curve_best[min(step, len(people.curve_best) - 1)])
+            for step, worst in enumerate(people.curve)
+        ],
         "lead": words.lead(graph, leaving, names), "people": people, "people_words": words.persons(people),
         "steps": list(enumerate(zip(held.by_degree, held.by_betweenness, held.random_mean, held.random_low,
                                     held.random_high, strict=True))),
