@@ -132,6 +132,9 @@ def _met() -> list[tuple[str, list[tuple[str, str]]]]:
             (_("Informations dues"), "bodies:duties"),
             (_("Traces entre partenaires"), "bodies:traces"),
         ]),
+        (_("Se regarder"), [
+            (_("Qui travaille avec qui"), "observatory:network"),
+        ]),
         *_people(),
     ]  # fmt: skip
 
