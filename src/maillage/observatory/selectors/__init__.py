@@ -1,0 +1,1 @@
+"""Questions of the observatory: records as frames, snapshots, boards."""

@@ -1,0 +1,1 @@
+"""Pages of the observatory: they show what was computed, and compute nothing."""
