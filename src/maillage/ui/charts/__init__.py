@@ -12,6 +12,6 @@ from maillage.ui.charts.trends import TrendNote, YearPoint, trend
 
 __all__ = [
     "Area", "Chart", "CountSeries", "GapRow", "LegendItem", "MonthPoint", "PAGE", "Palette", "PlaceRow",
-    "SharePoint", "Spot", "Table", "TrendNote", "YearPoint", "area_map", "concentration_curve", "count_series", "gap_plot",
-    "interval_plot", "paper", "seasonality", "spot_map", "trend",
+    "SharePoint", "Spot", "Table", "TrendNote", "YearPoint", "area_map", "concentration_curve",
+    "count_series", "gap_plot", "interval_plot", "paper", "seasonality", "spot_map", "trend",
 ]  # fmt: skip
