@@ -27,6 +27,10 @@ SHARED = {  # any account; what a role may do there is told apart in the test
     "portal:home", "portal:account", "portal:open", "territory:search", "territory:place", "territory:law",
     "datasets:releases",
 }  # fmt: skip
+MANY = {  # several partnerships: opened by a role held in one of them, told apart in the view
+    "many:boards": {Role.PREFECTURE, Role.RESEARCHER}, "many:national": {Role.PREFECTURE, Role.RESEARCHER},
+    "many:departement": {Role.PREFECTURE},
+}  # fmt: skip
 IMPORTERS = {"datasets:upload", "datasets:job"}  # coordinators and administrators
 
 
@@ -164,6 +168,7 @@ REQUESTS = {
         withdraw_call add_call_priority edit_call_priority withdraw_call_priority edit_fipd_report plan_sheet
         plan_sheet_file plan_preview drop_plan_sheet"""),
 }  # fmt: skip
+OBSERVATORY = {**_routes("observatory", ACTS, "agreement agreement_take_back")}
 INSIDE = (
     PORTAL
     | DIRECTORY
@@ -178,6 +183,7 @@ INSIDE = (
     | AROUND
     | MONEY
     | REQUESTS
+    | OBSERVATORY
 )
 WORDS: dict[str, list[dict[str, object]]] = {
     **{
@@ -263,6 +269,7 @@ OUTSIDE: dict[str, list[list[object]]] = {  # addresses of pages that belong to 
     "ui:theme": [[150, 60]],
     "territory:place": [["44143"]],
     "territory:law": [["44143"]],
+    "many:departement": [["44"]],
 }
 NUMBERS = (  # the numbers an address may carry; the first that fits
     (), ("pk",), ("meeting",), ("meeting", "pk"), ("meeting", "number"), ("number",), ("membership",),

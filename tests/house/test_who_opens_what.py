@@ -13,7 +13,7 @@ from maillage.kernel import Actor, Role
 from tests import factories
 from tests.architecture.test_house import routes
 from tests.diagnosis.conftest import evidence  # noqa: F401
-from tests.house.access import IMPORTERS, INSIDE, LINKED, NUMBERS, OUTSIDE, PUBLIC, SHARED, WORDS
+from tests.house.access import IMPORTERS, INSIDE, LINKED, MANY, NUMBERS, OUTSIDE, PUBLIC, SHARED, WORDS
 from tests.institutions.factories import InstitutionFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def ask(client, url) -> list[int]:
 def test_no_route_is_forgotten():
     ours = {name for name, view in routes() if view.__module__.startswith("maillage.")}
     apart = {"datasets:release", "datasets:withdraw", "portal:choose_digest"}  # each has its own test
-    known = PUBLIC | LINKED | SHARED | IMPORTERS | set(INSIDE) | apart
+    known = PUBLIC | LINKED | SHARED | IMPORTERS | set(MANY) | set(INSIDE) | apart
     assert ours == known
 
 
@@ -94,7 +94,7 @@ def test_a_coordinator_of_elsewhere_finds_nothing_here(client, here, name):
         assert {answer.status_code for answer in ask(client, url)} == {404}, url
 
 
-@pytest.mark.parametrize("name", sorted({*INSIDE, *SHARED, *IMPORTERS}))
+@pytest.mark.parametrize("name", sorted({*INSIDE, *SHARED, *IMPORTERS, *MANY}))
 def test_a_visitor_is_sent_to_the_login_page(client, here, name):
     for url in addresses(name, here):
         for answer in ask(client, url):
@@ -107,6 +107,14 @@ def test_shared_and_public_pages_open_to_every_account(client, here, role):
     for name in sorted(PUBLIC | SHARED):
         for url in addresses(name, here):
             assert client.get(url).status_code == 200, url
+
+
+@pytest.mark.parametrize("role", [*sorted(Role, key=str), None])
+def test_boards_of_several_partnerships_exist_only_for_those_who_follow_one(client, here, role):
+    client.force_login(person(role, here) if role else factories.UserFactory())
+    for name, admitted in MANY.items():
+        for url in addresses(name, here):
+            assert client.get(url).status_code == (200 if role in admitted else 404), url
 
 
 @pytest.mark.parametrize("role", [*sorted(Role, key=str), None])

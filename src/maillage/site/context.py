@@ -39,7 +39,7 @@ def _place_name(here: Partnership | None) -> str:
 def _navigation(request: HttpRequest, here: Partnership | None, actor: Actor | None) -> list[Group]:
     if actor is None or actor.id is None:
         return []
-    groups = [*(_workspace_groups(here, actor) if here else []), *_common_groups()]
+    groups = [*(_workspace_groups(here, actor) if here else []), *_common_groups(actor)]
     links = [link for group in groups for link in group["links"]]
     shown = max((link for link in links if _holds(link["url"], request.path)), key=_length, default=None)
     if shown:
@@ -57,12 +57,19 @@ def _length(link: dict[str, Any]) -> int:
     return len(link["url"])
 
 
-def _common_groups() -> list[Group]:
+def _many(actor: Actor) -> list[tuple[str, str]]:
+    """Several territories: shown beside the workspace of a préfecture or an evaluator, who may open them."""
+    seen = actor.holds(Role.PREFECTURE, Role.RESEARCHER)
+    return [(_("Plusieurs territoires"), reverse("many:boards"))] if seen else []
+
+
+def _common_groups(actor: Actor) -> list[Group]:
     return [
         _group(_("Maillage"), [
             (_("Mes partenariats"), reverse("portal:home")),
             (_("Chercher un territoire"), reverse("territory:search")),
             (_("Données"), reverse("datasets:releases")),
+            *_many(actor),
         ]),
         _group(_("Vous"), [
             (_("Mon compte"), reverse("portal:account")),

@@ -25,7 +25,7 @@ from django.db.models import Model
 from maillage.audit.models import Entry
 from maillage.kernel import BadInput
 
-FOLDERS = ("lake", "documents", "files", "contours")
+FOLDERS = ("lake", "documents", "files", "contours", "keys")
 FILES = ("secret.key",)
 SUFFIXES = ("", "-wal", "-shm")
 # by migrate, or by logging in again

@@ -1,7 +1,18 @@
-"""What the observatory keeps: snapshots of figures, what institutions say of them, and of each other."""
+"""What the observatory keeps: snapshots, what institutions say of them and of each other, boards of many."""
 
 from maillage.observatory.models.declared import DeclaredTie, TieAnswer, TieSurvey
+from maillage.observatory.models.many import Board, NamingAgreement, ReceivedAggregate, TrustedInstance
 from maillage.observatory.models.remark import Remark
 from maillage.observatory.models.snapshot import HealthSnapshot
 
-__all__ = ["DeclaredTie", "HealthSnapshot", "Remark", "TieAnswer", "TieSurvey"]
+__all__ = [
+    "Board",
+    "DeclaredTie",
+    "HealthSnapshot",
+    "NamingAgreement",
+    "ReceivedAggregate",
+    "Remark",
+    "TieAnswer",
+    "TieSurvey",
+    "TrustedInstance",
+]

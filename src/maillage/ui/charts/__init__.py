@@ -7,10 +7,11 @@ from maillage.ui.charts.maps import Area, Spot, area_map, spot_map
 from maillage.ui.charts.model import Chart, LegendItem, Table
 from maillage.ui.charts.palette import PAGE, Palette, paper
 from maillage.ui.charts.seasons import MonthPoint, seasonality
+from maillage.ui.charts.series import CountSeries, count_series
 from maillage.ui.charts.trends import TrendNote, YearPoint, trend
 
 __all__ = [
-    "Area", "Chart", "GapRow", "LegendItem", "MonthPoint", "PAGE", "Palette", "PlaceRow", "SharePoint",
-    "Spot", "Table", "TrendNote", "YearPoint", "area_map", "concentration_curve", "gap_plot",
-    "interval_plot", "paper", "seasonality", "spot_map", "trend",
+    "Area", "Chart", "CountSeries", "GapRow", "LegendItem", "MonthPoint", "PAGE", "Palette", "PlaceRow",
+    "SharePoint", "Spot", "Table", "TrendNote", "YearPoint", "area_map", "concentration_curve",
+    "count_series", "gap_plot", "interval_plot", "paper", "seasonality", "spot_map", "trend",
 ]  # fmt: skip

@@ -1,0 +1,80 @@
+"""The boards of many territories: computed from the frames, kept, then only read."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from django.db import transaction
+from django.utils import timezone
+
+import maillage
+from maillage.audit import journal
+from maillage.kernel import Actor
+from maillage.observatory.indicators import View, figures
+from maillage.observatory.indicators.distribution import LEAST, distributions
+from maillage.observatory.indicators.pooled import pooled
+from maillage.observatory.indicators.series import in_force
+from maillage.observatory.models import Board
+from maillage.observatory.rules.exchange import canonical
+from maillage.observatory.selectors import frames as records
+from maillage.observatory.selectors import many as selectors
+
+YEARS = 10  # of the series
+
+
+def refresh_board(*, actor: Actor, scope: str, day: date) -> Board:
+    """Compute the board of a scope on a day and keep it. The same content twice is one row, one line."""
+    body = canonical(_content(scope, day))
+    digest = hashlib.sha256(body.encode()).hexdigest()
+    with transaction.atomic():
+        row, _ = Board.objects.select_for_update().get_or_create(
+            scope=scope, day=day, defaults={"computed_at": timezone.now(), "code_version": "", "digest": ""}
+        )
+        if row.digest == digest:
+            return row
+        row.digest, row.body, row.code_version = digest, body, maillage.__version__
+        row.computed_at = timezone.now()
+        row.save()
+        journal.append(
+            actor=actor, act="tableau calculé", subject=scope,
+            detail={"jour": day.isoformat(), "empreinte": digest},
+        )  # fmt: skip
+    return row
+
+
+def _content(scope: str, day: date) -> dict[str, Any]:
+    ids = selectors.partnerships_of(scope=scope)
+    frames = records.extract(ids)
+    told = figures(View(frames, day))
+    enough = len(ids) >= LEAST
+    return {
+        "scope": scope, "day": day.isoformat(), "code_version": maillage.__version__,
+        "partnerships": len(ids),
+        "series": [_dated(row) for row in in_force(frames, _days(day)).to_dicts()],
+        "distributions": distributions(told) if enough else [],
+        "pooled": _pooled(frames, ids, day) if enough else {},
+    }  # fmt: skip
+
+
+def _days(day: date) -> list[date]:
+    """The same day of each of the last years, oldest first."""
+    return [day - relativedelta(years=back) for back in range(YEARS, -1, -1)]
+
+
+def _pooled(frames: Any, ids: Sequence[int], day: date) -> dict[str, Any]:
+    """Figures of all the partnerships as one, by the same functions; levels of a person are never read."""
+    rows = figures(View(pooled(frames, dict.fromkeys(ids, 1)), day)).to_dicts()
+    return {str(row["indicator"]): _dated(row) for row in rows}
+
+
+def _dated(row: dict[str, Any]) -> dict[str, Any]:
+    """Dates as texts, figures rounded as they are shown."""
+    return {
+        key: value.isoformat()
+        if isinstance(value, date)
+        else (round(value, 6) if isinstance(value, float) else value)
+        for key, value in row.items()
+        if key != "partnership"
+    }
