@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('institutions', '0003_directory'),
-        ('observatory', '0001_snapshots'),
+        ('observatory', '0002_declared'),
     ]
 
     operations = [
