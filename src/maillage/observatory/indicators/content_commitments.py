@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from maillage.observatory.indicators.content_sheets import BINDING
+from maillage.observatory.indicators.content_sheets import BINDING, SHEET
 from maillage.observatory.indicators.examples import Rows
 from maillage.observatory.indicators.measures import share, tally
 from maillage.observatory.indicators.registry import indicator
@@ -93,32 +93,41 @@ def kept(view: View) -> pl.DataFrame:
 @indicator(
     id="C11", family=Family.CONTENT, kind=Kind.SHARE, unit=Unit.PERCENT, months=12, good=Direction.HIGH,
     fr="Réciprocité", en="Reciprocity",
-    formula="paires d'institutions engagées l'une envers l'autre dans les deux sens, rapportées aux paires "
-    "engagées dans un sens au moins",
+    formula="paires d'institutions engagées l'une envers l'autre dans les deux sens, sur les fiches en "
+    "vigueur, rapportées aux paires engagées dans un sens au moins",
     numerator="paires engagées dans les deux sens", denominator="paires engagées dans un sens au moins",
     comparator=Comparator.PAST, reference="son propre passé",
     claim="Les obligations réciproques sont refusées.", source="Gautron 2010, conclusion",
-    caution="Un engagement qui ne dit pas envers qui il est pris n'entre pas dans le compte.",
-    frames=("commitments",),
+    caution="Un engagement qui ne dit pas envers qui il est pris n'entre pas dans le compte ; ceux qui "
+    "naissent d'une décision, hors fiche, non plus.",
+    frames=("commitments", "sheets"),
     example=Example(
         day="2026-06-30",
         rows={
             **_OPENED,
+            "sheets": [
+                {"sheet": 1, "start": "2024-01-01"},
+                {"sheet": 2, "start": "2022-01-01", "end": "2025-01-01"},
+            ],
             "commitments": [
-                {"commitment": 1, "institution": 1, "towards": 2, "made": "2026-01-01", "due": "2026-09-01"},
-                {"commitment": 2, "institution": 2, "towards": 1, "made": "2026-01-01", "due": "2026-09-01"},
-                {"commitment": 3, "institution": 1, "towards": 3, "made": "2026-01-01", "due": "2026-09-01"},
-                {"commitment": 4, "institution": 1, "towards": 2, "made": "2026-01-01", "due": "2026-10-01"},
-                {"commitment": 5, "institution": 4, "made": "2026-01-01", "due": "2026-10-01"},
-                {"commitment": 6, "institution": 5, "towards": 5, "made": "2026-01-01", "due": "2026-10-01"},
+                {"sheet": 1, "institution": 1, "towards": 2, "made": "2024-01-01"},
+                {"sheet": 1, "institution": 2, "towards": 1, "made": "2024-01-01"},
+                {"sheet": 1, "institution": 1, "towards": 3, "made": "2024-01-01"},
+                {"sheet": 1, "institution": 1, "towards": 2, "made": "2024-01-01"},
+                {"sheet": 1, "institution": 4, "made": "2024-01-01"},
+                {"sheet": 1, "institution": 5, "towards": 5, "made": "2024-01-01"},
+                {"sheet": 2, "institution": 3, "towards": 1, "made": "2022-01-01"},
+                {"institution": 6, "towards": 1, "made": "2026-01-01"},
             ],
         },
         expect={"yes": 1, "unknown": 0, "total": 2},
     ),
 )  # fmt: skip
 def reciprocity(view: View) -> pl.DataFrame:
-    """Pairs with commitments both ways, of pairs with one either way (scenario, section 6, C11)."""
-    said = standing(view).filter(pl.col("institution") != pl.col("towards"))
+    """Pairs with commitments both ways, of pairs with one either way, sheets in force (section 6, C11)."""
+    on_sheets = view.in_force("sheets").select(SHEET)
+    kept = view.table("commitments").join(on_sheets, on=SHEET, how="semi")
+    said = kept.filter(pl.col("institution") != pl.col("towards"))
     pairs = said.select(
         "partnership", one=pl.min_horizontal("institution", "towards"),
         other=pl.max_horizontal("institution", "towards"),
