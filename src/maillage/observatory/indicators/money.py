@@ -194,12 +194,12 @@ def small_grants(view: View) -> pl.DataFrame:
     fr="L'argent suit-il le besoin ?", en="Concentration of money by need",
     formula="indice de concentration des euros par habitant, communes rangées par besoin, de -1 à 1",
     numerator="euros par habitant selon le rang de besoin",
-    denominator="communes dont le besoin et la population sont connus", level=Level.DEPARTEMENT, least=80,
+    denominator="communes dont le besoin et la population sont connus", level=Level.DEPARTEMENT, least=40,
     comparator=Comparator.SISTERS, reference="des départements comparables ; 0 : le besoin ne change rien",
     claim="Les crédits sont saupoudrés, sans égard aux besoins.", source=SPRINKLED,
-    caution="Figure d'un département de 80 communes ou plus ; sous 20 communes, aucun calcul. Une commune "
-    "qui n'a "
-    "rien reçu compte si une ligne à zéro euro le dit.",
+    caution="Figure d'un département de 80 communes ou plus, dont 40 au moins ont reçu ; sous 20, aucun "
+    "calcul. "
+    "Une commune qui n'a rien reçu ne compte que si une ligne à zéro euro le dit.",
     cluster="sprinkling", frames=("grants",),
     example=Example(
         "2026-06-30",
