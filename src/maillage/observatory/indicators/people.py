@@ -48,8 +48,7 @@ def _by_pilot(view: View) -> pl.DataFrame:
     denominator="fiches en vigueur qui ont un pilote",
     reference="son propre passé", claim="Le partenariat tient à quelques personnes.", source=CARRIED,
     caution="Nombre entier, trois au plus presque partout : un petit contrat paraît toujours fragile. "
-    "Décrit, "
-    "n'accuse pas. Aucun nom.",
+    "Décrit, n'accuse pas. Aucun nom.",
     cluster="people", with_=("H1m", "H1t"), frames=("sheets",),
     example=Example("2026-06-30", {"partnerships": OPENED, "sheets": SHEETS}, {"value": 2, "n": 7}),
 )  # fmt: skip
@@ -88,9 +87,8 @@ def top_three_share(view: View) -> pl.DataFrame:
     formula="1 / probabilité que deux fiches prises au hasard, sans remise, aient le même pilote",
     numerator="paires de fiches", denominator="paires de fiches du même pilote",
     reference="son propre passé", claim="Le partenariat tient à quelques personnes.", source=CARRIED,
-    caution="Estime le vivier de pilotes : peut dépasser le nombre de fiches. Décrit, ne diagnostique pas ; "
-    "un petit "
-    "contrat est souvent porté par peu de monde. Aucun nom.",
+    caution="Estime le vivier de pilotes : peut dépasser le nombre de fiches. Décrit, ne diagnostique pas "
+    "; un petit contrat est souvent porté par peu de monde. Aucun nom.",
     cluster="people", with_=("H1", "H1t"), frames=("sheets",),
     example=Example("2026-06-30", {"partnerships": OPENED, "sheets": SHEETS}, {"value": 5.25, "n": 7}),
 )  # fmt: skip
