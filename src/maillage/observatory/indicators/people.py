@@ -107,6 +107,25 @@ def effective_pilots(view: View) -> pl.DataFrame:
 
 
 @indicator(
+    id="H1d", family=Family.PEOPLE, kind=Kind.SHARE, unit=Unit.PERCENT, months=12, good=Direction.LOW,
+    fr="Fiches sans suppléance du pilote", en="Sheets without a deputy pilot",
+    formula="fiches dont le pilote n'a pas de suppléant / fiches en vigueur",
+    numerator="fiches sans suppléance", denominator="fiches en vigueur",
+    reference="son propre passé", claim="Le partenariat tient à quelques personnes.", source=CARRIED,
+    caution="Un nom de suppléant ne dit pas qu'il est prêt à reprendre l'action.",
+    cluster="people", with_=("H1m",), frames=("sheets",),
+    example=Example("2026-06-30", {"partnerships": OPENED, "sheets": [
+        {"sheet": 1, "start": "2024-01-01", "deputy": True}, {"sheet": 2, "start": "2024-01-01", "deputy": False},
+        {"sheet": 3, "start": "2024-01-01", "deputy": None},
+        {"sheet": 4, "start": "2020-01-01", "end": "2023-12-31", "deputy": False},
+    ]}, {"yes": 1, "unknown": 1, "total": 3}),
+)  # fmt: skip
+def without_deputy(view: View) -> pl.DataFrame:
+    """Sheets in force whose pilot has no deputy (scenario, section 6, H1)."""
+    return share(view.in_force("sheets"), ~pl.col("deputy"))
+
+
+@indicator(
     id="H2", family=Family.PEOPLE, kind=Kind.SHARE, unit=Unit.PERCENT, months=12, judged=False,
     fr="Sièges dont le titulaire a changé", en="Turnover",
     formula="sièges dont le titulaire est parti en 12 mois / sièges en vigueur pendant ces 12 mois",
