@@ -115,7 +115,8 @@ def effective_pilots(view: View) -> pl.DataFrame:
     caution="Un nom de suppléant ne dit pas qu'il est prêt à reprendre l'action.",
     cluster="people", with_=("H1m",), frames=("sheets",),
     example=Example("2026-06-30", {"partnerships": OPENED, "sheets": [
-        {"sheet": 1, "start": "2024-01-01", "deputy": True}, {"sheet": 2, "start": "2024-01-01", "deputy": False},
+        {"sheet": 1, "start": "2024-01-01", "deputy": True},
+        {"sheet": 2, "start": "2024-01-01", "deputy": False},
         {"sheet": 3, "start": "2024-01-01", "deputy": None},
         {"sheet": 4, "start": "2020-01-01", "end": "2023-12-31", "deputy": False},
     ]}, {"yes": 1, "unknown": 1, "total": 3}),
