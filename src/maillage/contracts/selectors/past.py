@@ -22,7 +22,7 @@ def as_of(*, partnership: Partnership, on: date) -> list[Contract]:
     rows = contracts(partnership=partnership).filter(born).annotate(
         signed_first=Min("versions__signed_on", filter=SIGNED), sent_first=Min("versions__made_on")
     )  # fmt: skip
-    found = list(rows)
+    found: list[Contract] = list(rows)
     for row in found:
         row.state = _state(row, on).value
     return found
