@@ -20,8 +20,8 @@ from maillage.scenario.frames import KEY
 COMPLETE, MCAR, MNAR = "complete", "mcar", "mnar"
 DISSENTS_LOST, OFF_STAGE_KEPT = 0.5, 0.3
 # rows that only exist because something happened or was written
-EVENTS = ("items", "decisions", "transmissions", "contacts", "evaluations", "trainings", "agreements", "grants",
-          "findings", "sheets", "objectives", "costs", "calls", "refusals")  # fmt: skip
+EVENTS = ("items", "decisions", "transmissions", "contacts", "evaluations", "trainings", "agreements",
+          "grants", "findings", "sheets", "objectives", "costs", "calls", "refusals")  # fmt: skip
 # rows that are owed: the outcome, and the columns that are unknown with it
 OWED: dict[str, tuple[str, tuple[str, ...]]] = {
     "reviews": ("held", ("held_on",)),
@@ -84,7 +84,7 @@ class _Loss:
 def lose(
     frames: dict[str, pl.DataFrame], regime: Regime, keys: Keys, completeness: Reals, first: int
 ) -> dict[str, pl.DataFrame]:
-    """The frames as this regime leaves them. `completeness`: share of events kept under mnar, a partnership."""
+    """The frames as this regime leaves them. `completeness`: share of events kept under mnar."""
     if regime.name == COMPLETE or not regime.share:
         return frames
     loss = _chances(regime, keys, completeness, first)
