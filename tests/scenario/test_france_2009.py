@@ -35,7 +35,9 @@ def facts(made):
     plenaries = last.join(yearly, on="partnership", how="left")["len"].fill_null(0)
     dormant = made.truth.filter("dormant")["partnership"].implode()
     active = last.filter(~pl.col("partnership").is_in(dormant))["partnership"]
-    groups = frames["bodies"].filter(pl.col("sitting") == "group", pl.col("partnership").is_in(active.implode()))
+    groups = frames["bodies"].filter(
+        pl.col("sitting") == "group", pl.col("partnership").is_in(active.implode())
+    )
     new = frames["contracts"].filter(pl.col("kind") == "cls_ng")["start"].dt.year()
     signed = in_force(frames, date(2009, 3, 31))["partnership"]
     home = frames["partnerships"].filter(pl.col("partnership").is_in(signed.implode()))["departement"]
@@ -91,11 +93,11 @@ def test_video_euros_are_those_used_not_those_announced(france):
 
 
 def test_nothing_happens_after_a_council_closed(france):
-    closed = france.frames["partnerships"].select("partnership", "closed").drop_nulls()
+    closed = france.frames["partnerships"].select("partnership", shut="closed").drop_nulls()
     for name, rows in france.frames.items():
         if name != "partnerships":
             born = pl.col(FRAMES[name].born)
-            assert rows.join(closed, on="partnership").filter(born > pl.col("closed")).is_empty(), name
+            assert rows.join(closed, on="partnership").filter(born > pl.col("shut")).is_empty(), name
 
 
 def test_schemas_and_unique_commitments(france):

@@ -21,12 +21,24 @@ MEAN_PROFILES = 3.0  # profiles a partnership suffers from [A]
 JOINT = -1.4  # added to all: the text says "la plupart mono-sectoriels" [A]
 COUNCILS, COUNCILS_LEFT = 867, 790  # 1 May 2006, early 2009 [S]
 CLS, CLS_LEFT, CLS_TOGETHER = 687, 414, 195  # 30 June 2006, early 2009; of several communes [S]
-NEW = ((date(2007, 1, 2), 363, 22), (date(2008, 1, 2), 364, 6), (date(2009, 1, 20), 69, 3))  # signed [S], [found]
+NEW = (
+    (date(2007, 1, 2), 363, 22),
+    (date(2008, 1, 2), 364, 6),
+    (date(2009, 1, 20), 69, 3),
+)  # signed [S], [found]
 COUNCILS_ON, CLS_ON, LATER = date(2006, 5, 1), date(2006, 6, 30), date(2009, 1, 15)
 PLENARIES = (0.120, 0.380, 0.287, 0.120, 0.060, 0.033)  # none, one... five; only one or two = 2/3 is [S]
-OPEN = {14: 0.279, 12: 0.871, 15: -0.222}  # slots of transport, landlord, traders: probit thresholds [S, 2002]
+OPEN = {
+    14: 0.279,
+    12: 0.871,
+    15: -0.222,
+}  # slots of transport, landlord, traders: probit thresholds [S, 2002]
 COMMON = 0.4  # their common factor [A]
-DORMANT, FALLS, WAKES = 0.28, 0.117, 0.30  # share [S, 2015]; yearly chances, of which only the ratio is pinned
+DORMANT, FALLS, WAKES = (
+    0.28,
+    0.117,
+    0.30,
+)  # share [S, 2015]; yearly chances, of which only the ratio is pinned
 GROUPS = 1221 / 644  # an active council [S, 2015]
 OUTSIDE = 0.5  # of contracts, outside the most sensitive départements [S]
 COORDINATOR = 2 / 3  # [S, early 2010s]
@@ -98,9 +110,11 @@ def _contracts(keys: Keys, closed: Ints) -> Plan:
     wait = -np.log(draws.uniform(keys, "lapses")) / hazard
     wait = np.where(closed > 0, 0.0, wait)  # a closed council keeps no contract
     ends = has & first(np.where(has, wait, np.inf), many - lasting)
-    ended = ordinal(CLS_ON) + 1 + np.floor(
-        draws.uniform(keys, "CLS ends") * (ordinal(LATER) - ordinal(CLS_ON) - 1)
-    ).astype(int)
+    ended = (
+        ordinal(CLS_ON)
+        + 1
+        + np.floor(draws.uniform(keys, "CLS ends") * (ordinal(LATER) - ordinal(CLS_ON) - 1)).astype(int)
+    )
     ended = np.where(closed > ordinal(CLS_ON), np.minimum(ended, closed), ended)
     together = first(np.where(has, draws.uniform(keys, "CLS together"), 2), round(many * CLS_TOGETHER / CLS))
     return {

@@ -7,8 +7,8 @@ from maillage.contracts.vocabulary import ContractKind
 from maillage.institutions.vocabulary import COLLEGES, SECTORS, InstitutionKind
 from maillage.observatory.vocabulary import FRAMES
 from maillage.scenario import draws
-from maillage.scenario.france_2009 import OPEN, VIDEO_USED, COUNCILS, Plan
 from maillage.scenario.frames import KEY, frame
+from maillage.scenario.france_2009 import COUNCILS, OPEN, VIDEO_USED, Plan
 from maillage.scenario.model.rows import NONE, SEATED, WIDTH, Rows
 from maillage.scenario.model.world import World
 from maillage.scenario.vocabulary import SLOTS
@@ -70,7 +70,10 @@ def _contracts(world: World, plan: Plan) -> pl.DataFrame:
 def _sheets(rows: pl.DataFrame, contracts: pl.DataFrame) -> pl.DataFrame:
     """Sheets are those of the contract, and end with it; without contract they stand alone."""
     found = rows.select("partnership").join(
-        contracts.select("partnership", "contract", "end"), on="partnership", how="left", maintain_order="left"
+        contracts.select("partnership", "contract", "end"),
+        on="partnership",
+        how="left",
+        maintain_order="left",
     )
     ended = found["end"] >= rows["start"]
     return rows.with_columns(contract=found["contract"], end=pl.when(ended).then(found["end"]))
@@ -124,7 +127,7 @@ def video(grants: pl.DataFrame, count: int) -> pl.DataFrame:
     if last is None:
         return grants
     chosen = pl.col("video") & pl.col("fipd") & (pl.col("decided") > pl.lit(last).dt.offset_by("-1y"))
-    used = grants.filter(chosen)["euros"].sum()
+    used = float(grants.filter(chosen)["euros"].sum())
     factor = VIDEO_USED * count / COUNCILS / used if used else 1.0
     return grants.with_columns(
         pl.when(chosen).then(pl.col(name) * factor).otherwise(name).alias(name)

@@ -106,7 +106,8 @@ def _chances(regime: Regime, keys: Keys, completeness: Reals, first: int) -> _Lo
 
 
 def _u(rows: pl.DataFrame, name: str) -> Reals:
-    return draws.uniform(rows[KEY].to_numpy(), name)
+    """A draw of the records, which shares none with what happened."""
+    return draws.uniform(rows[KEY].to_numpy(), f"records: {name}")
 
 
 def _event(rows: pl.DataFrame, loss: _Loss) -> pl.DataFrame:
@@ -115,7 +116,7 @@ def _event(rows: pl.DataFrame, loss: _Loss) -> pl.DataFrame:
 
 def _unknown(rows: pl.DataFrame, loss: _Loss, happened: Flags, name: str = "outcome") -> Flags:
     place = loss.place(rows)
-    return _u(rows, name) >= np.where(happened, loss.yes[place], loss.no[place])
+    return np.asarray(_u(rows, name) >= np.where(happened, loss.yes[place], loss.no[place]))
 
 
 def _blank(rows: pl.DataFrame, lost: Flags, columns: tuple[str, ...]) -> pl.DataFrame:

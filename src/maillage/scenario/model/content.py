@@ -149,7 +149,7 @@ def _written(world: World, rows: Rows) -> None:
     """Ten fields; the first three are content, calendar and cost."""
     chance = draws.logistic(world.at("fields", rows.p, rows["start"]) + 0.7 * rows.n("care"))
     given = np.stack([rows.yes(f"field {place}", chance) for place in range(FIELDS)])
-    rows["fields"], rows["sina3"] = given.sum(axis=0), given[:3].all(axis=0)
+    rows["fields"], rows["sina3"] = given.sum(axis=0), np.all(given[:3], axis=0)
     world.plant("C3", rows.p, chance)
 
 

@@ -166,7 +166,7 @@ def season(sitting: Ints, of_year: int) -> Reals:
     """The density of meetings on a day of the year, by the weights of its month."""
     month = min(int(of_year / 30.4), 11)
     before = _SEASON[sitting, month - 1] if month else 0.0
-    return (_SEASON[sitting, month] - before) / 30.4
+    return np.asarray((_SEASON[sitting, month] - before) / 30.4)
 
 
 def _day_of_year(sitting: Ints, u: Reals) -> Ints:
@@ -174,7 +174,7 @@ def _day_of_year(sitting: Ints, u: Reals) -> Ints:
     month = (u[:, None] >= _SEASON[sitting]).sum(axis=1)
     before = np.where(month > 0, _SEASON[sitting, np.maximum(month - 1, 0)], 0.0)
     part = (u - before) / (_SEASON[sitting, month] - before)
-    return np.floor(month * 30.4 + part * 30.4).astype(np.int64)
+    return np.asarray(np.floor(month * 30.4 + part * 30.4), dtype=np.int64)
 
 
 def slack(world: World, meetings: Rows) -> Reals:
@@ -214,7 +214,7 @@ def _roster(who: People, bodies: Rows) -> Flags:
     restricted[LANDLORD] = 0.95
     share = np.stack([np.ones(I), restricted, np.full(I, 0.42), np.full(I, 0.38)])
     share[:, TOWN] = 1.0
-    return (u < share[bodies["sitting"]]) & who.member[bodies.p]
+    return np.asarray((u < share[bodies["sitting"]]) & who.member[bodies.p])
 
 
 def _attendance(world: World, who: People, bodies: Rows, meetings: Rows, roster: Flags) -> Rows:

@@ -171,4 +171,4 @@ def era(who: People, p: Ints, slot: Ints, seat: Ints, day: Ints, year: Ints) -> 
     before = np.cumsum(who.departures < 2**39, axis=3)
     before = np.concatenate([np.zeros_like(before[..., :1]), before[..., :-1]], axis=3)
     place = np.ravel_multi_index((p, slot, seat, year), who.departures.shape)
-    return before.ravel()[place] + (who.departures.ravel()[place] <= day)
+    return np.asarray(before.ravel()[place] + (who.departures.ravel()[place] <= day), dtype=np.int64)
