@@ -44,7 +44,7 @@ def curve(time: ArrayLike, event: ArrayLike) -> Curve:
     waits, ended = _waits(time, event)
     order = np.lexsort((~ended, waits))
     waits, ended = waits[order], ended[order]
-    left = np.cumprod(1 - ended / np.arange(waits.size, 0, -1))
+    left: Floats = np.cumprod(1.0 - ended / np.arange(waits.size, 0, -1), dtype=np.float64)
     last = np.append(waits[1:] != waits[:-1], True)[: waits.size]
     at = last & np.isin(waits, waits[ended])
     return Curve(waits[at], left[at])
@@ -68,7 +68,8 @@ def medians(group: ArrayLike, time: ArrayLike, event: ArrayLike, level: float = 
     table, happened, risk = _padded(row, size, waits, ended)
     survival = np.cumprod(np.where(happened, 1 - 1 / risk, 1.0), axis=1)
     terms = np.where(happened & (risk > 1), 1 / (risk * np.maximum(risk - 1, 1)), 0.0)
-    half = z * survival * np.sqrt(np.cumsum(terms, axis=1))
+    doubt = z * survival * np.sqrt(np.cumsum(terms, axis=1))
+    half = np.where(survival > 0, doubt, np.nan)  # nobody left: the formula says nothing any more
     crossed = (survival <= 0.5, survival - half <= 0.5, survival + half < 0.5)
     median, low, high = (_first(table, happened & at) for at in crossed)
     return Medians(names, median, low, high, size, happened.sum(axis=1), METHOD, level)
