@@ -102,10 +102,10 @@ STEPS: tuple[Step, ...] = (
     Step("relances", _of("maillage.bodies.tasks.remind_silent")),
     Step("données demandées", _of("maillage.diagnosis.tasks.remind")),
     Step("comptes rendus", _of("maillage.funding.tasks.remind")),
-    Step("états de santé", _of("maillage.observatory.tasks.refresh_snapshots")),
     Step("digest", _of("maillage.portal.tasks.write_digests")),
     Step("lettres", _of("maillage.institutions.tasks.send_letters")),
     Step("annuaires", _of("maillage.institutions.tasks.forget_files")),
+    Step("états de santé", _of("maillage.observatory.tasks.refresh_snapshots")),
     Step("ménage", purge),
 )
 

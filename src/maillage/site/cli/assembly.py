@@ -17,8 +17,8 @@ GROUPS = {
     "data": "maillage.datasets.cli",
     "diagnosis": "maillage.diagnosis.cli",
     "directory": "maillage.institutions.cli",
-    "scenario": "maillage.scenario.cli",
     "observatory": "maillage.observatory.cli",
+    "scenario": "maillage.scenario.cli",
     "journal": "maillage.site.cli.journal",
 }
 SINGLES = ("maillage.site.cli.house", "maillage.site.cli.tick")  # migrate, serve, doctor... worker, tick

@@ -23,7 +23,7 @@ def run(
     quick: bool = False,
     docs: Path | None = None,
 ) -> Measure:
-    """Median area at a marked intensity, 0.7 (`ours`), against chance (`peer`, 0.5); `ratio` = ours over peer.
+    """Median area at a marked intensity, 0.7 (`ours`), against chance (`peer`); `ratio`: ours over peer.
 
     `agreement`: share of the profiles asked for that reach the target there. `quick`: three profiles, few
     draws. `docs`: also writes the whole proof there, in Markdown. `folder` is not used: nothing is stored.

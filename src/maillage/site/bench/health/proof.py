@@ -12,6 +12,8 @@ from maillage.site.bench.health.worlds import Bench
 
 __all__ = ["TARGET", "Proof", "prove"]
 QUICK = ("mono_sectoral", "no_evaluation", "facade")  # one easy, one by obligation, one hardly visible
+PLAIN, SPOKEN = (separation.COMPLETE, 1.0), 0.5  # the reading is measured from this intensity on
+SILENT = ("mnar:0.3", 1.0, MARKED)
 REGIMES = (
     ("complete", "complete"),
     ("mcar:0.3", "complete"),
