@@ -10,6 +10,7 @@ from maillage.observatory.indicators import INDICATORS
 from maillage.observatory.indicators.comparators import Laws, fit
 from maillage.observatory.indicators.comparisons import assertions, unsteadiness
 from maillage.observatory.rules import reading as rules
+from maillage.observatory.vocabulary import Kind
 from maillage.site.bench.health.claims import CLAIMS
 from maillage.site.bench.health.worlds import SISTERS, Bench, World, part_of
 
@@ -40,10 +41,10 @@ class Power:
     id: str
     indicator: str
     intensity: float
-    sisters: float
+    sisters: float | None
     described: float | None
     any_figure: float
-    looked: float
+    looked: float | None
 
 
 def pool(bench: Bench, records: str = "complete", spread: float = 1.0) -> World:
@@ -92,7 +93,8 @@ def by_figure(bench: Bench, laws: Laws) -> dict[str, float]:
     read = bench.figures(bench.world())
     said = assertions(read, None, laws).filter("asserted", pl.col("direction") == "weakness")
     counted = said.group_by("indicator").agg(pl.col("partnership").n_unique())
-    return {name: count / bench.count for name, count in counted.iter_rows()}
+    fired = {"C12": flagged(bench.figures(bench.world(), ["C12"]), "C12")}
+    return {name: count / bench.count for name, count in [*counted.iter_rows(), *fired.items()]}
 
 
 def changes(bench: Bench, *, elections: bool) -> float:
@@ -113,15 +115,23 @@ def power(table: pl.DataFrame, laws: Laws, name: str, x: float, count: int) -> P
     claimed = CLAIMS[name].indicator
     family = {claimed, *CLAIMS[name].others}
     compared = assertions(table, None, laws).filter(pl.col("direction") == "weakness")
+    everyone = compared.filter("asserted")["partnership"].n_unique() / count
+    if INDICATORS[claimed].kind is Kind.FLAG:
+        return Power(name, claimed, x, None, flagged(table, claimed) / count, everyone, None)
     said = compared.filter("asserted", pl.col("indicator").is_in(family))
     sister = pl.col("comparison") == SISTER
     described = said.filter(~sister)["partnership"].n_unique() / count
     spoken = any(INDICATORS[one].threshold is not None for one in family if one in INDICATORS)
     return Power(
         name, claimed, x, said.filter(sister)["partnership"].n_unique() / count,
-        described if spoken else None,
-        compared.filter("asserted")["partnership"].n_unique() / count, _looked(compared, family, count),
+        described if spoken else None, everyone, _looked(compared, family, count),
     )  # fmt: skip
+
+
+def flagged(table: pl.DataFrame, indicator: str) -> int:
+    """Partnerships that meet as many signs as the flag needs."""
+    rows = table.filter(pl.col("indicator") == indicator, pl.col("value") >= rules.SIGNS)
+    return rows["partnership"].n_unique()
 
 
 def _looked(compared: pl.DataFrame, family: set[str], count: int) -> float:

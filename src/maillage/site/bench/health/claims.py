@@ -30,7 +30,7 @@ CLAIMS: dict[str, Claim] = {
     "empty_sheets": Claim("C3s", True, ("C3",)),
     "ready_made": Claim("D6", True, ("C6",)),
     "loose_commitments": Claim("C9", True),
-    "broken_commitments": Claim("C10", True),
+    "broken_commitments": Claim("C10", True, ("P10d",)),
     "recycled": Claim("C8", False),
     "state_leadership": Claim("D5", True, ("D6",)),
     "bilateral": Claim("D3", False, ("C11",)),

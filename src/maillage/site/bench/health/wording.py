@@ -42,7 +42,10 @@ POWER = """
 ## Puissance
 
 Part des partenariats malades à qui la lecture le dit, aux intensités {marks}, contre mille comparables
-sains. C'est le prix de la prudence : d'où la phrase « à regarder d'abord ».
+sains. C'est le prix de la prudence : d'où la phrase « à regarder d'abord ». Une valeur sans loi connue (une
+moyenne, un nombre équivalent de pilotes, des euros) ne descend jamais sous une chance de 1 sur 1 001 avec
+mille comparables : avec quatre-vingts figures lues ensemble, elle se regarde, elle ne s'affirme pas. Pour le
+contrat sans coproduction (C12), l'état décrit est le signe lui-même : trois des cinq.
 """
 
 MALAISE = """
@@ -76,13 +79,15 @@ WHY = {
     "ne jamais juger",
     "slow_alert": "environ cinq alertes par an",
     "rare_meetings": "un ou deux conseils par an : peu de valeurs possibles",
-    "bilateral": "moins d'une dizaine de conventions par partenariat",
+    "bilateral": "moins d'une dizaine d'accords hors obligation légale par partenariat, et un sur trois "
+    "est à deux même dans un partenariat sain",
     "vague_objectives": "une demi-douzaine d'objectifs par contrat",
     "ready_made": "une demi-douzaine d'objectifs par contrat",
     "video": "des euros : une ou deux subventions pèsent tout",
     "substitution": "une douzaine de subventions en trois ans",
     "lost_memory": "quelques départs par an",
-    "no_first_line": "peu d'instances de terrain dans les petits partenariats",
+    "no_first_line": "le rang d'un siège dure : les présences d'un même siège ne sont pas des cas "
+    "indépendants, et la figure varie davantage entre partenariats sains",
     "facade": "les désaccords écrits sont rares même dans un partenariat sain",
     "mere_presence": "une seule contribution dans l'année suffit à ne plus être silencieux",
     "retention": "peu de demandes de données arrivées à échéance",

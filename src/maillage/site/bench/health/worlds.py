@@ -17,6 +17,7 @@ from maillage.site.bench.health.claims import Claim
 
 END = date(2026, 6, 30)
 YEARS = 3
+FLAG = "C12"  # read apart from the judged figures
 SOUND, SICK, SISTERS = 11, 23, 37  # seeds: those read, those planted, those they are compared with
 
 
@@ -66,7 +67,7 @@ class Bench:
         self, world: World, wanted: Iterable[str] | None = None, back: int = 0, *, keep: bool = True
     ) -> pl.DataFrame:
         """The figures of these partnerships, `back` months before the end; by default all judged ones."""
-        asked = [one.id for one in judged()] if wanted is None else wanted
+        asked = [*(one.id for one in judged()), FLAG] if wanted is None else wanted
         names = tuple(name for name in asked if name in INDICATORS)
         day = END - relativedelta(months=back)
         key = (world, names, day)
