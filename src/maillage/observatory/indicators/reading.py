@@ -13,7 +13,6 @@ from maillage.observatory.rules import reading as rules
 from maillage.observatory.rules import sentences as words
 from maillage.observatory.vocabulary import Indicator
 
-SIGNS_NEEDED = 3  # of the five of C12m
 Rows = Mapping[str, Mapping[str, Any]]
 
 
@@ -124,4 +123,4 @@ def _signs(signs: pl.DataFrame | None, partnership: int, now: Rows) -> dict[str,
     read_ = [row["met"] for row in rows if row["met"] is not None]
     met, flag = sum(read_), now.get("C12")
     said = flag is not None and flag["status"] == Status.PUBLISHED.value
-    return {"met": met, "of": len(read_), "fired": met >= SIGNS_NEEDED if said else None, "rows": rows}
+    return {"met": met, "of": len(read_), "fired": met >= rules.SIGNS if said else None, "rows": rows}

@@ -17,6 +17,7 @@ UNKNOWN = 0.20  # no strength from a figure with more unknown
 MOVED = 0.10  # no change of a figure whose completeness moved by more
 LOOKED = 0.10  # a tail above is not worth a first look
 WEAKNESSES, LOOKS, NAMED = 2, 3, 6
+SIGNS = 3  # of the five of a contract without co-production (C12)
 DESCRIBED = (Comparator.LAW, Comparator.TEXT, Comparator.OURS)
 
 
