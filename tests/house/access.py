@@ -164,6 +164,11 @@ REQUESTS = {
         withdraw_call add_call_priority edit_call_priority withdraw_call_priority edit_fipd_report plan_sheet
         plan_sheet_file plan_preview drop_plan_sheet"""),
 }  # fmt: skip
+NETWORK = {
+    **_routes("observatory", MEMBERS - {Role.DPO}, "network network_file declared declared_file"),
+    **_routes("observatory", WORK, "answer_ties withdraw_ties"),
+    **_routes("observatory", LEAD, "open_ties close_ties reopen_ties"),
+}
 INSIDE = (
     PORTAL
     | DIRECTORY
@@ -178,8 +183,13 @@ INSIDE = (
     | AROUND
     | MONEY
     | REQUESTS
+    | NETWORK
 )
 WORDS: dict[str, list[dict[str, object]]] = {
+    **{
+        f"observatory:{name}": [{"file_format": form} for form in ("csv", "gexf", "graphml", "json", "autre")]
+        for name in ("network_file", "declared_file")
+    },
     **{
         f"contracts:{name}_line": [{"kind": kind} for kind in LINES]
         for name in ("add", "edit", "withdraw", "put_back")
