@@ -75,8 +75,18 @@ def test_another_day_gives_the_network_of_that_day(coordinator, scene):
 @pytest.mark.parametrize("day", ["2027-01-01", "0001-01-01", "demain", "\x00"])
 def test_a_day_that_cannot_be_read_is_said(coordinator, scene, day):
     page = coordinator.get(url(scene), {"au": day})
-    assert page.status_code == 200 and page.context["form"].errors["au"]
-    assert "2 mars 2026" in text_of(page)
+    assert page.status_code == 400 and "Ce jour ne se relit pas" in text_of(page)
+
+
+def test_the_form_sent_without_a_day_shows_today(coordinator, scene):
+    text = text_of(coordinator.get(url(scene), {"lien": "commitments", "niveau": "all", "au": ""}))
+    assert "2 mars 2026" in text
+
+
+def test_the_files_are_those_of_the_day_read(coordinator, scene):
+    answer = coordinator.get(url(scene, "network_file", "csv"), {"au": "2026-02-02"})
+    assert len(answer.content.decode("utf-8-sig").splitlines()) == 1
+    assert "2026-02-02.csv" in answer["Content-Disposition"]
 
 
 def test_few_ties_are_counted_not_measured(coordinator, scene):

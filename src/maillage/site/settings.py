@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "maillage.site.guard.Guard",
+    "maillage.site.replaying.Replaying",
 ]
 
 ROOT_URLCONF = "maillage.site.urls"
@@ -136,6 +137,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "maillage.site.context.workspace",
+                "maillage.ui.replay.replayed",
             ],
         },
     }

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -26,6 +25,7 @@ from maillage.observatory.web import network_words as words
 from maillage.observatory.web.forms.network import ChooseForm
 from maillage.ui.downloads import csv_answer, file_answer
 from maillage.ui.graph_files import FORMATS, graph_file
+from maillage.ui.replay import reference_day
 
 READERS = (
     Role.COORDINATOR, Role.MAYOR, Role.PARTNER, Role.FIRST_LINE, Role.PREFECTURE, Role.PROSECUTOR,
@@ -41,8 +41,9 @@ def _view(here: Partnership, day: date) -> View:
 @require_safe
 def network(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """Who is tied to whom by one kind of tie, over twelve months; what breaks if one leaves."""
-    here, form = request.workspace, ChooseForm(request.GET or None, initial={"au": timezone.localdate()})
-    layer, level, day = form.chosen()
+    here, day = request.workspace, reference_day(request)
+    form = ChooseForm(request.GET or None, initial={"au": day})
+    layer, level = form.chosen()
     view = _view(here, day)
     graph = indicators.graph(view, here.pk, layer, level)
     context = {
@@ -116,8 +117,8 @@ def network_file(request: WorkspaceRequest, partnership: str, file_format: str) 
     """The network that the page shows, or every kind of tie (`tout`), for another program."""
     if file_format not in (*FORMATS, "csv"):
         raise Http404("format inconnu")
-    here = request.workspace
-    layer, level, day = ChooseForm(request.GET or None).chosen()
+    here, day = request.workspace, reference_day(request)
+    layer, level = ChooseForm(request.GET or None).chosen()
     view = _view(here, day)
     layers = [one for one in Layer if one.recorded] if request.GET.get("tout") else [layer]
     graphs = [indicators.graph(view, here.pk, one, level) for one in layers]

@@ -67,6 +67,7 @@ CONTENT = (
             "hosted": (YES, "on another institution's premises"),
             "host_agreed": (YES, "dated agreement before the day"),
             "communication_only": (YES, ""),
+            "first_event": (DAY, "first event of its life after signature, null none or not noted"),
             "last_event": (DAY, "last event of its life, null none"),
             "communes": (INT, "communes committed, null unknown"),
             "after_event": (YES, "opened within 7 days of an event"),
@@ -140,7 +141,7 @@ CONTENT = (
             "held": (YES, "null unknown"),
             "held_on": (DAY, "null"),
         },
-        {"held_on": ("held_on",)},
+        {"held_on": ("held",)},
     ),
     Frame(
         "indicator_values",
@@ -152,7 +153,7 @@ CONTENT = (
             "filled": (YES, "null unknown"),
             "filled_on": (DAY, "null"),
         },
-        {"filled_on": ("filled_on",)},
+        {"filled_on": ("filled",)},
     ),
     Frame(
         "evaluations",
@@ -166,7 +167,7 @@ CONTENT = (
             "first_line": (INT, "null unknown"),
             "decided": (DAY, "null"),
         },
-        {"decided": ("decided",)},
+        {"decided": ("decision",)},
     ),
     Frame(
         "trainings",

@@ -1,0 +1,1 @@
+"""What the observatory writes down: the cards of its indicators."""
