@@ -169,6 +169,11 @@ REQUESTS = {
         plan_sheet_file plan_preview drop_plan_sheet"""),
 }  # fmt: skip
 OBSERVATORY = {**_routes("observatory", ACTS, "agreement agreement_take_back")}
+NETWORK = {
+    **_routes("observatory", MEMBERS - {Role.DPO}, "network network_file declared declared_file"),
+    **_routes("observatory", WORK, "answer_ties withdraw_ties"),
+    **_routes("observatory", LEAD, "open_ties close_ties reopen_ties"),
+}
 INSIDE = (
     PORTAL
     | DIRECTORY
@@ -184,8 +189,13 @@ INSIDE = (
     | MONEY
     | REQUESTS
     | OBSERVATORY
+    | NETWORK
 )
 WORDS: dict[str, list[dict[str, object]]] = {
+    **{
+        f"observatory:{name}": [{"file_format": form} for form in ("csv", "gexf", "graphml", "json", "autre")]
+        for name in ("network_file", "declared_file")
+    },
     **{
         f"contracts:{name}_line": [{"kind": kind} for kind in LINES]
         for name in ("add", "edit", "withdraw", "put_back")

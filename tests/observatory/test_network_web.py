@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from maillage.kernel import Role
+from maillage.kernel import Role, folded
 from maillage.observatory.selectors import holders
 from tests.counting import queries
 from tests.observatory import scenes
@@ -43,7 +43,7 @@ def test_the_sentence_says_who_is_tied_and_who_would_be_alone(coordinator, scene
     page = coordinator.get(url(scene))
     text = text_of(page)
     assert "Ville d'Essai : liée à 4 institutions sur 6." in text
-    assert ("Sans elle, Collège Essai, Commissariat d'essai, Préfecture d'essai et Équipe Essai"
+    assert ("Sans elle, Collège Essai, Commissariat d'essai, Équipe Essai et Préfecture d'essai"
             " n'auraient plus aucun lien.") in text  # fmt: skip
     assert "Paires liées dans les deux sens : 1 ; dans un seul : 3." in text
     assert "Jamais convié sur ces douze mois : SPIP d'essai." in text
@@ -75,8 +75,18 @@ def test_another_day_gives_the_network_of_that_day(coordinator, scene):
 @pytest.mark.parametrize("day", ["2027-01-01", "0001-01-01", "demain", "\x00"])
 def test_a_day_that_cannot_be_read_is_said(coordinator, scene, day):
     page = coordinator.get(url(scene), {"au": day})
-    assert page.status_code == 200 and page.context["form"].errors["au"]
-    assert "2 mars 2026" in text_of(page)
+    assert page.status_code == 400 and "Ce jour ne se relit pas" in text_of(page)
+
+
+def test_the_form_sent_without_a_day_shows_today(coordinator, scene):
+    text = text_of(coordinator.get(url(scene), {"lien": "commitments", "niveau": "all", "au": ""}))
+    assert "2 mars 2026" in text
+
+
+def test_the_files_are_those_of_the_day_read(coordinator, scene):
+    answer = coordinator.get(url(scene, "network_file", "csv"), {"au": "2026-02-02"})
+    assert len(answer.content.decode("utf-8-sig").splitlines()) == 1
+    assert "2026-02-02.csv" in answer["Content-Disposition"]
 
 
 def test_few_ties_are_counted_not_measured(coordinator, scene):
@@ -94,7 +104,7 @@ def test_departures_at_best_and_at_worst(coordinator, scene):
     page = coordinator.get(url(scene))
     assert "1 au mieux, 2 au pire" in text_of(page)
     names = [line[0] for line in page.context["institutions"]]
-    assert names == sorted(names)
+    assert names == sorted(names, key=folded) and names[-1] == "Ville d'Essai"
 
 
 def test_persons_are_counted_for_all_and_named_to_the_coordinator(client, scene):
@@ -102,7 +112,7 @@ def test_persons_are_counted_for_all_and_named_to_the_coordinator(client, scene)
     for role in set(Role) - {Role.DPO, Role.ADMINISTRATOR}:
         client.force_login(scenes.member(scene.here, role, scene.who["school"]))
         text = text_of(client.get(url(scene)))
-        assert "Le départ d'une seule personne, sur 1 qui pilotent" in text
+        assert "Une seule personne pilote : son départ laisserait 2 fiches sur 2" in text
         assert (name in text) is (role is Role.COORDINATOR), role
     speaker = scenes.speaking(scene.here, scene.who["school"])
     assert holders.pilots(actor=speaker, partnership=scene.here, on=scenes.TODAY) == []

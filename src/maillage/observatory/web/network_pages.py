@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from maillage.accounts.models import WorkspaceRequest
 from maillage.bodies.rules import visibility
 from maillage.institutions.models import Partnership
-from maillage.kernel import Role, access
+from maillage.kernel import Role, access, folded
 from maillage.observatory.indicators import fragility, network_figures, network_rows
 from maillage.observatory.indicators import network as indicators
 from maillage.observatory.indicators.network import Graph
@@ -25,6 +25,7 @@ from maillage.observatory.web import network_words as words
 from maillage.observatory.web.forms.network import ChooseForm
 from maillage.ui.downloads import csv_answer, file_answer
 from maillage.ui.graph_files import FORMATS, graph_file
+from maillage.ui.replay import reference_day
 
 READERS = (
     Role.COORDINATOR, Role.MAYOR, Role.PARTNER, Role.FIRST_LINE, Role.PREFECTURE, Role.PROSECUTOR,
@@ -40,12 +41,13 @@ def _view(here: Partnership, day: date) -> View:
 @require_safe
 def network(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """Who is tied to whom by one kind of tie, over twelve months; what breaks if one leaves."""
-    here, form = request.workspace, ChooseForm(request.GET or None)
-    layer, level, day = form.chosen()
+    here, day = request.workspace, reference_day(request)
+    form = ChooseForm(request.GET or None, initial={"au": day})
+    layer, level = form.chosen()
     view = _view(here, day)
     graph = indicators.graph(view, here.pk, layer, level)
     context = {
-        "form": form, "layer": layer, "query": request.GET.urlencode(), "lost_query": form.errors,
+        "form": form, "layer": layer, "query": request.GET.urlencode(),
         **drawn(graph, selectors.institutions(partnership=here)), **_figures(graph),
         **_fragile(request, view, graph), "ranks": _ranks(view, graph, level),
     }  # fmt: skip
@@ -59,7 +61,7 @@ def drawn(graph: Graph, names: words.Names) -> dict[str, Any]:
     links = sorted(
         ((called[one], called[other], words.amount(graph, weight), both)
          for one, other, weight, both in tied),
-        key=lambda row: row[:2],
+        key=lambda row: (folded(row[0]), folded(row[1])),
     )  # fmt: skip
     return {
         "graph": graph, "drawings": drawing.drawings(graph, names), "links": links, "names": called,
@@ -97,7 +99,7 @@ def _fragile(request: WorkspaceRequest, view: View, graph: Graph) -> dict[str, A
         "institutions": sorted(
             ((_name(row.institution, names), node, row, words.listed(words.called(row.alone, names)))
              for row, node in zip(leaving, graph.nodes, strict=True)),
-            key=lambda line: (line[0], line[2].institution),
+            key=lambda line: (folded(line[0]), line[2].institution),
         ),
     }  # fmt: skip
 
@@ -115,8 +117,8 @@ def network_file(request: WorkspaceRequest, partnership: str, file_format: str) 
     """The network that the page shows, or every kind of tie (`tout`), for another program."""
     if file_format not in (*FORMATS, "csv"):
         raise Http404("format inconnu")
-    here = request.workspace
-    layer, level, day = ChooseForm(request.GET or None).chosen()
+    here, day = request.workspace, reference_day(request)
+    layer, level = ChooseForm(request.GET or None).chosen()
     view = _view(here, day)
     layers = [one for one in Layer if one.recorded] if request.GET.get("tout") else [layer]
     graphs = [indicators.graph(view, here.pk, one, level) for one in layers]

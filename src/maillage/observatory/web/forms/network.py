@@ -1,11 +1,9 @@
 """Forms of the network: what is shown (in the address), and what an institution says of its ties."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maillage.institutions.models import Institution
@@ -13,7 +11,6 @@ from maillage.observatory.models import TieAnswer
 from maillage.observatory.vocabulary import HowOften, HowUseful, Layer, RankLevel
 from maillage.ui.forms import DateInput, RevisedForm, choices
 
-FIRST = date(1945, 1, 1)
 LAYERS = [(value, label) for value, label in choices(Layer) if Layer(value).recorded]
 Ties = dict[int, tuple[int, int | None]]
 
@@ -30,24 +27,13 @@ class ChooseForm(forms.Form):
         label=_("Douze mois jusqu'au"), required=False, widget=DateInput(), input_formats=["%Y-%m-%d"]
     )
 
-    def clean_au(self) -> date | None:
-        """A day that can be read: not to come, not before there was anything."""
-        day: date | None = self.cleaned_data["au"]
-        if day is not None and not FIRST <= day <= timezone.localdate():
-            raise forms.ValidationError(
-                _("Choisissez un jour entre le 1er janvier 1945 et aujourd'hui : %(day)s ne se lit pas.")
-                % {"day": day.strftime("%d/%m/%Y")}
-            )
-        return day
-
-    def chosen(self) -> tuple[Layer, RankLevel, date]:
-        """What was asked; where it cannot be read, what the page shows by itself."""
+    def chosen(self) -> tuple[Layer, RankLevel]:
+        """What was asked; where it cannot be read, what the page shows by itself. The day is the address's."""
         self.is_valid()
         data = getattr(self, "cleaned_data", {})
         return (
             Layer(data.get("lien") or Layer.COMMITMENTS.value),
             RankLevel(data.get("niveau") or RankLevel.ALL.value),
-            data.get("au") or timezone.localdate(),
         )
 
 
@@ -71,7 +57,7 @@ class TiesForm(RevisedForm):
             ("value", HowUseful, value, _("Valeur du travail avec %(name)s")),
         ):
             self.fields[f"{key}_{other.pk}"] = forms.ChoiceField(
-                label=label % {"name": other}, choices=choices(words, empty=_("non dit")), required=False,
+                label=label % {"name": other}, choices=[("", _("non dit")), *choices(words)], required=False,
                 initial="" if said is None else str(said),
             )  # fmt: skip
 
