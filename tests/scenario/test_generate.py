@@ -136,14 +136,17 @@ def test_profiles_add_up():
     assert both["joint"] == pytest.approx([-3.2 * 0.5 - 0.4])
 
 
-# medians that the design states, sound then one half: the natural quantities, not what indicators make of them
+# medians that the design states, sound then one half: natural quantities, not what indicators make of them
 STATED = [
-    ("great_absentees", "P2m", 0.69, 0.22), ("corridors", "D1", 0.81, 0.41), ("facade", "D2", 0.12, 0.02),
-    ("mono_sectoral", "C2", 0.09, 0.50), ("mono_sectoral", "C1", 0.67, 0.29), ("ready_made", "D6", 0.69, 0.33),
+    ("great_absentees", "P2m", 0.69, 0.22),
+    ("corridors", "D1", 0.81, 0.41), ("facade", "D2", 0.12, 0.02),
+    ("mono_sectoral", "C2", 0.09, 0.50),
+    ("mono_sectoral", "C1", 0.67, 0.29), ("ready_made", "D6", 0.69, 0.33),
     ("loose_commitments", "C9", 0.73, 0.26), ("broken_commitments", "C10", 0.76, 0.43),
     ("recycled", "C8", 0.21, 0.60), ("state_leadership", "D5", 0.40, 0.16), ("bilateral", "D3", 0.33, 0.70),
     ("retention", "I3", 0.73, 0.38), ("retention", "I1", 0.82, 0.55), ("one_way", "I9", 0.46, 0.19),
-    ("substitution", "M1", 0.07, 0.30), ("paper_control", "M5", 0.22, 0.08), ("lost_memory", "H3", 0.67, 0.33),
+    ("substitution", "M1", 0.07, 0.30), ("paper_control", "M5", 0.22, 0.08),
+    ("lost_memory", "H3", 0.67, 0.33),
     ("no_first_line", "P6", 0.46, 0.21), ("no_feedback", "I8", 0.77, 0.43), ("slow_alert", "A1m", 0.67, 0.38),
     ("no_evaluation", "E2", 0.80, 0.40), ("running_out", "R3", 0.51, 0.31), ("crisis_only", "R4", 0.03, 0.19),
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Plausible partnerships, generated: for the demonstration, for load, and to prove what indicators can see."""
+"""Plausible partnerships, generated: to show, to load, to prove what indicators can see."""
 
 from maillage.scenario.generator import Generated, generate
 

@@ -1,4 +1,4 @@
-"""The values of a sound partnership. Frozen: a test holds their hash, so that no AUC is read before a change."""
+"""The values of a sound partnership. Frozen: a test holds their hash; no AUC is read before a change."""
 
 from hashlib import sha256
 from math import log

@@ -123,8 +123,8 @@ def meetings_and_presence(world: World, who: People, found: Gathering) -> dict[s
 
 def _seat(who: People, rows: Rows) -> np.ndarray:
     """The number of the seat: two an institution, in the order of slots."""
-    before = np.cumsum(who.member, axis=1) - who.member
-    return 2 * before[rows.p, rows["slot"]] + rows["field"] + 1
+    before: np.ndarray = np.cumsum(who.member, axis=1) - who.member
+    return np.asarray(2 * before[rows.p, rows["slot"]] + rows["field"] + 1)
 
 
 def seats(world: World, found: Gathering, rows: Rows, left: Rows) -> dict[str, pl.DataFrame]:

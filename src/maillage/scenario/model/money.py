@@ -111,7 +111,7 @@ def chosen_rows(weights: Reals, row: Ints, u: Reals) -> Ints:
     """A column drawn by weight, by bisection: for tables of few rows asked many times."""
     total = np.cumsum(weights / weights.sum(axis=1, keepdims=True), axis=1) + np.arange(len(weights))[:, None]
     flat = np.searchsorted(total.ravel(), row + u * (1 - 1e-12))
-    return np.minimum(flat - row * weights.shape[1], weights.shape[1] - 1)
+    return np.asarray(np.minimum(flat - row * weights.shape[1], weights.shape[1] - 1))
 
 
 def _expected(inhabitants: Reals, need: Reals, first: Flags, home: Ints, elasticity: Reals) -> Reals:

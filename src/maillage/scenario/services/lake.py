@@ -1,6 +1,5 @@
-"""Frames and truth as Parquet files, in two folders: whoever reads the records does not see what was planted."""
+"""Frames and truth as Parquet files, in two folders: who reads the records does not see what was planted."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -41,7 +40,7 @@ def _write(frames: Mapping[str, pl.DataFrame], folder: Path) -> None:
         partial.chmod(0o755)
         if folder.exists():
             folder.rename(aside)
-        os.replace(partial, folder)
+        partial.rename(folder)
         shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
         raise BadInput(
