@@ -11,6 +11,7 @@ from maillage.science.domain import Floats, OutOfDomain, counts, probability
 METHOD = "proportion.wilson"
 METHOD_BELOW = "proportion.below"
 METHOD_DIFFERENCE = "proportion.difference"
+METHOD_POSTERIOR = "proportion.probability_below"
 
 
 @dataclass(frozen=True)

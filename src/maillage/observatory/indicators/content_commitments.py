@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from maillage.observatory.indicators.content_sheets import BINDING
+from maillage.observatory.indicators.content_sheets import BINDING, SHEET
 from maillage.observatory.indicators.examples import Rows
 from maillage.observatory.indicators.measures import share, tally
 from maillage.observatory.indicators.registry import indicator
@@ -14,20 +14,20 @@ _OPENED: Rows = {"partnerships": [{"opened": "2018-01-01"}]}
 
 
 def standing(view: View) -> pl.DataFrame:
-    """Commitments that ran at some time of the last twelve months: neither due nor closed before."""
+    """Commitments that ran in the last twelve months: due after their start, or taken in them undated.
+
+    An undated commitment counts in its first year only: never due, it would weigh for ever.
+    """
     first = view.start(12)
-    return view.table("commitments").filter(
-        pl.col("due").is_null() | (pl.col("due") > first),
-        pl.col("closed").is_null() | (pl.col("closed") > first),
-    )
+    return view.table("commitments").filter(pl.coalesce("due", "made") > first)
 
 
 @indicator(
     id="C9", family=Family.CONTENT, kind=Kind.SHARE, unit=Unit.PERCENT, months=12, good=Direction.HIGH,
     fr="Engagements précis", en="Binding commitments",
-    formula="engagements avec porteur, livrable, quantité et date, rapportés aux engagements en cours "
-    "pendant les 12 mois",
-    numerator="engagements avec les quatre éléments", denominator="engagements en cours",
+    formula="engagements avec porteur, livrable, quantité et date, rapportés aux engagements pris dans les "
+    "12 mois",
+    numerator="engagements avec les quatre éléments", denominator="engagements pris",
     comparator=Comparator.PAST, reference="son propre passé",
     claim="Les engagements sont « peu contraignants ».", source=LOOSE,
     caution="Peu d'engagements, ou de très petits, donnent aussi un bon chiffre : lire leur nombre.",
@@ -37,19 +37,21 @@ def standing(view: View) -> pl.DataFrame:
         rows={
             **_OPENED,
             "commitments": [
-                {"commitment": 1, "made": "2024-06-01", "due": "2026-01-01", "elements": 4},
+                {"commitment": 1, "made": "2025-08-01", "due": "2026-01-01", "elements": 4},
                 {"commitment": 2, "made": "2026-01-01", "elements": 2},
                 {"commitment": 3, "made": "2026-01-01", "due": "2027-01-01"},
-                {"commitment": 4, "made": "2023-06-01", "due": "2024-06-01", "elements": 4},
-                {"commitment": 5, "made": "2023-06-01", "elements": 1, "closed": "2024-06-01"},
+                {"commitment": 4, "made": "2023-06-01", "elements": 1},
             ],
         },
         expect={"yes": 1, "unknown": 1, "total": 3},
     ),
 )  # fmt: skip
 def binding(view: View) -> pl.DataFrame:
-    """Commitments with holder, deliverable, quantity and date, of those running (domain, 9.3, C9)."""
-    return share(standing(view), pl.col("elements") == BINDING)
+    """Commitments with holder, deliverable, quantity and date, of those made in a year (domain, 9.3, C9).
+
+    By the day they are made: among those that run, the undated, never due, would pile up.
+    """
+    return share(view.within("commitments", 12), pl.col("elements") == BINDING)
 
 
 @indicator(
@@ -91,32 +93,41 @@ def kept(view: View) -> pl.DataFrame:
 @indicator(
     id="C11", family=Family.CONTENT, kind=Kind.SHARE, unit=Unit.PERCENT, months=12, good=Direction.HIGH,
     fr="Réciprocité", en="Reciprocity",
-    formula="paires d'institutions engagées l'une envers l'autre dans les deux sens, rapportées aux paires "
-    "engagées dans un sens au moins",
+    formula="paires d'institutions engagées l'une envers l'autre dans les deux sens, sur les fiches en "
+    "vigueur, rapportées aux paires engagées dans un sens au moins",
     numerator="paires engagées dans les deux sens", denominator="paires engagées dans un sens au moins",
     comparator=Comparator.PAST, reference="son propre passé",
     claim="Les obligations réciproques sont refusées.", source="Gautron 2010, conclusion",
-    caution="Un engagement qui ne dit pas envers qui il est pris n'entre pas dans le compte.",
-    frames=("commitments",),
+    caution="Un engagement qui ne dit pas envers qui il est pris n'entre pas dans le compte ; ceux qui "
+    "naissent d'une décision, hors fiche, non plus.",
+    frames=("commitments", "sheets"),
     example=Example(
         day="2026-06-30",
         rows={
             **_OPENED,
+            "sheets": [
+                {"sheet": 1, "start": "2024-01-01"},
+                {"sheet": 2, "start": "2022-01-01", "end": "2025-01-01"},
+            ],
             "commitments": [
-                {"commitment": 1, "institution": 1, "towards": 2, "made": "2026-01-01", "due": "2026-09-01"},
-                {"commitment": 2, "institution": 2, "towards": 1, "made": "2026-01-01", "due": "2026-09-01"},
-                {"commitment": 3, "institution": 1, "towards": 3, "made": "2026-01-01", "due": "2026-09-01"},
-                {"commitment": 4, "institution": 1, "towards": 2, "made": "2026-01-01", "due": "2026-10-01"},
-                {"commitment": 5, "institution": 4, "made": "2026-01-01", "due": "2026-10-01"},
-                {"commitment": 6, "institution": 5, "towards": 5, "made": "2026-01-01", "due": "2026-10-01"},
+                {"sheet": 1, "institution": 1, "towards": 2, "made": "2024-01-01"},
+                {"sheet": 1, "institution": 2, "towards": 1, "made": "2024-01-01"},
+                {"sheet": 1, "institution": 1, "towards": 3, "made": "2024-01-01"},
+                {"sheet": 1, "institution": 1, "towards": 2, "made": "2024-01-01"},
+                {"sheet": 1, "institution": 4, "made": "2024-01-01"},
+                {"sheet": 1, "institution": 5, "towards": 5, "made": "2024-01-01"},
+                {"sheet": 2, "institution": 3, "towards": 1, "made": "2022-01-01"},
+                {"institution": 6, "towards": 1, "made": "2026-01-01"},
             ],
         },
         expect={"yes": 1, "unknown": 0, "total": 2},
     ),
 )  # fmt: skip
 def reciprocity(view: View) -> pl.DataFrame:
-    """Pairs with commitments both ways, of pairs with one either way (scenario, section 6, C11)."""
-    said = standing(view).filter(pl.col("institution") != pl.col("towards"))
+    """Pairs with commitments both ways, of pairs with one either way, sheets in force (section 6, C11)."""
+    on_sheets = view.in_force("sheets").select(SHEET)
+    kept = view.table("commitments").join(on_sheets, on=SHEET, how="semi")
+    said = kept.filter(pl.col("institution") != pl.col("towards"))
     pairs = said.select(
         "partnership", one=pl.min_horizontal("institution", "towards"),
         other=pl.max_horizontal("institution", "towards"),

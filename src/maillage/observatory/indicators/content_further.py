@@ -196,13 +196,14 @@ def _committed(view: View) -> pl.DataFrame:
 
 
 @indicator(
-    id="C19", family=Family.CONTENT, kind=Kind.SHARE, unit=Unit.PERCENT, months=36, good=Direction.HIGH,
+    id="C19", family=Family.CONTENT, kind=Kind.SHARE, unit=Unit.PERCENT, months=12, good=Direction.HIGH,
     fr="Constats signés à plusieurs", en="Findings signed together",
-    formula="constats signés par deux institutions au moins rapportés aux constats des 36 mois",
-    numerator="constats signés à plusieurs", denominator="constats",
+    formula="constats signés par deux institutions au moins rapportés aux constats du dernier diagnostic "
+    "(les douze mois qui finissent au dernier constat)",
+    numerator="constats signés à plusieurs", denominator="constats du dernier diagnostic",
     comparator=Comparator.PAST, reference="son propre passé",
     claim="Le diagnostic confronte les expertises.", source="Gautron 2010, I.2",
-    caution="Le diagnostic ne se refait pas chaque année : on lit trois ans.", frames=("findings",),
+    caution="Le diagnostic ne se refait pas chaque année : son âge se lit dans E4.", frames=("findings",),
     example=Example(
         day="2026-06-30",
         rows={
@@ -210,7 +211,7 @@ def _committed(view: View) -> pl.DataFrame:
             "findings": [
                 {"finding": 1, "day": "2024-06-01", "signatories": 3},
                 {"finding": 2, "day": "2024-06-01", "signatories": 1},
-                {"finding": 3, "day": "2025-06-01"},
+                {"finding": 3, "day": "2023-11-01"},
                 {"finding": 4, "day": "2020-06-01", "signatories": 2},
             ],
         },
@@ -218,14 +219,18 @@ def _committed(view: View) -> pl.DataFrame:
     ),
 )  # fmt: skip
 def signed_together(view: View) -> pl.DataFrame:
-    """Findings signed by two institutions or more, three years (domain, 9.8, C19)."""
-    return share(view.within("findings", 36), pl.col("signatories") >= 2)
+    """Findings signed by two institutions or more, in the year up to the last finding (domain, 9.8, C19)."""
+    last = pl.col("day").max().over("partnership")
+    read = view.table("findings").with_columns(end=last, start=last.dt.offset_by("-12mo").dt.offset_by("1d"))
+    recent = read.filter(pl.col("day") >= pl.col("start"))
+    dates = recent.group_by("partnership").agg(pl.col("start", "end").first())
+    return share(recent, pl.col("signatories") >= 2).join(dates, on="partnership")
 
 
 @indicator(
     id="C20", family=Family.CONTENT, kind=Kind.LIST, unit=Unit.COUNT, months=12, good=Direction.NONE,
     fr="Qui ouvre les actions communes", en="Who opens joint actions",
-    formula="actions communes ouvertes dans l'année, par institution qui les a ouvertes",
+    formula="actions communes en vigueur, par institution qui les a ouvertes",
     numerator="institutions qui ont ouvert une action commune", denominator="institutions du partenariat",
     comparator=Comparator.NONE, reference="aucun",
     claim="L'initiative vient de quelques-uns.", source="Gautron 2010, II.2.B",
@@ -248,8 +253,8 @@ def signed_together(view: View) -> pl.DataFrame:
     ),
 )  # fmt: skip
 def openers(view: View) -> pl.DataFrame:
-    """Joint actions opened in a year by opening institution; `total` is all of them (domain, 9.8, C20)."""
-    opened = view.within("sheets", 12).filter(pl.col("common"))
+    """Joint actions in force by opening institution; `total` is all of them (domain, 9.8, C20)."""
+    opened = view.in_force("sheets").filter(pl.col("common"))
     own = opened.group_by("partnership", institution="opener").agg(yes=pl.len().cast(pl.Int64))
     whole = opened.group_by("partnership").agg(total=pl.len().cast(pl.Int64))
     known = pl.concat([view.table("institutions").select(HOUSE), own.select(HOUSE).drop_nulls()]).unique()

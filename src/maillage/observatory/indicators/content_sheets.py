@@ -23,38 +23,66 @@ def _promise(
             "made": "2024-02-01", "elements": elements}  # fmt: skip
 
 
+MOST = "La plupart des fiches sont mono-sectorielles."
+MOUHANNA = "Mouhanna 2005, cité par Gautron 2010, II.2.C"
+_JOINT: Rows = {
+    **_OPENED,
+    "sheets": _SHEETS,
+    "commitments": [
+        _promise(1, 1, "local", "town"), _promise(1, 2, "justice", "justice"),
+        _promise(2, 3, "state", "prefecture"), _promise(2, 4, "state", "policing"),
+        {**_promise(3, 1, "local", "town"), "institution": 11},
+        {**_promise(3, 1, "local", "municipal_police"), "institution": 12},
+        _promise(4, 1, "local", "town"), _promise(4, 2, "justice", "justice", 2),
+        _promise(5, 1, "local", "town"), _promise(5, 2, "justice", "justice", None),
+    ],
+}  # fmt: skip
+
+
 @indicator(
     id="C1", family=Family.CONTENT, kind=Kind.SHARE, unit=Unit.PERCENT, months=12, good=Direction.HIGH,
     fr="Fiches communes", en="Joint sheets",
     formula="fiches en vigueur où deux institutions au moins, de deux collèges (ou de deux secteurs hors "
     "État), tiennent un engagement précis : porteur, livrable, quantité, date",
     numerator="fiches communes", denominator="fiches en vigueur",
-    comparator=Comparator.TEXT, threshold=0.5,
-    reference="« la plupart » des fiches sont d'un seul secteur ; la moitié est notre traduction",
-    claim="La plupart des fiches sont mono-sectorielles.",
-    source="Mouhanna 2005, cité par Gautron 2010, II.2.C",
+    comparator=Comparator.PAST,
+    reference="son propre passé ; « la plupart » des fiches décrites sont d'un seul secteur, sans condition "
+    "de précision : cette comparaison se lit dans C1e",
+    claim=MOST, source=MOUHANNA,
     caution="Deux services de l'État font un seul collège ; commune, police municipale et CCAS, une seule "
     "institution. Un engagement vague ne compte pas.",
-    cluster="joint", frames=("sheets", "commitments"),
+    cluster="joint", with_=("C1e",), frames=("sheets", "commitments"),
     example=Example(
         day="2026-06-30",
-        rows={
-            **_OPENED, "sheets": _SHEETS,
-            "commitments": [
-                _promise(1, 1, "local", "town"), _promise(1, 2, "justice", "justice"),
-                _promise(2, 3, "state", "prefecture"), _promise(2, 4, "state", "policing"),
-                {**_promise(3, 1, "local", "town"), "institution": 11},
-                {**_promise(3, 1, "local", "municipal_police"), "institution": 12},
-                _promise(4, 1, "local", "town"), _promise(4, 2, "justice", "justice", 2),
-                _promise(5, 1, "local", "town"), _promise(5, 2, "justice", "justice", None),
-            ],
-        },
+        rows=_JOINT,
         expect={"yes": 1, "unknown": 1, "total": 5},
     ),
 )  # fmt: skip
 def joint_sheets(view: View) -> pl.DataFrame:
     """Sheets with binding commitments of two entities in two colleges (scenario, section 6, C1)."""
     return share(joint(view), pl.col("joint"))
+
+
+@indicator(
+    id="C1e", family=Family.CONTENT, kind=Kind.SHARE, unit=Unit.PERCENT, months=12, good=Direction.HIGH,
+    fr="Fiches où plusieurs s'engagent, même sans précision", en="Sheets with commitments of several",
+    formula="fiches en vigueur où deux institutions au moins, de deux collèges (ou de deux secteurs hors "
+    "État), s'engagent, que l'engagement soit précis ou non",
+    numerator="fiches où plusieurs s'engagent", denominator="fiches en vigueur",
+    comparator=Comparator.TEXT, threshold=0.5,
+    reference="« la plupart » des fiches sont d'un seul secteur ; la moitié est notre traduction",
+    claim=MOST, source=MOUHANNA,
+    caution="Un engagement de façade compte ici comme un autre : la différence avec C1 dit la part du vague.",
+    cluster="joint", with_=("C1",), frames=("sheets", "commitments"),
+    example=Example(day="2026-06-30", rows=_JOINT, expect={"yes": 3, "unknown": 0, "total": 5}),
+)  # fmt: skip
+def sheets_of_several(view: View) -> pl.DataFrame:
+    """Sheets with own commitments of two entities in two colleges, precise or not (domain, 9.3, C1).
+
+    The literature's "most are mono-sectoral" sets no condition of precision: its cut is read here, not on C1.
+    """
+    met = view.in_force("sheets").select(SHEET).join(_meets(view, pl.lit(True)), on=SHEET, how="left")
+    return share(met, pl.col("meets").fill_null(False))
 
 
 def joint(view: View) -> pl.DataFrame:

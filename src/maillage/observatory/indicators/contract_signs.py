@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from maillage.observatory.indicators.content_sheets import joint_origin, joint_sheets
+from maillage.observatory.indicators.content_sheets import joint_origin, sheets_of_several
 from maillage.observatory.indicators.measures import share
 from maillage.observatory.indicators.presence import mere_presence
 from maillage.observatory.indicators.registry import indicator
@@ -29,9 +29,12 @@ def signs(view: View) -> pl.DataFrame:
 
 def _signs(view: View) -> pl.DataFrame:
     told = [
-        _under(joint_sheets(view), 0.5, "joint", "fiches communes : {} sur {} (repère : moins de la moitié)"),
         _under(
-            joint_origin(view), 1 / 3, "origin",
+            sheets_of_several(view), 0.5,
+            "fiches où plusieurs s'engagent : {} sur {} (repère : moins de la moitié)",
+        ),
+        _under(
+            joint_origin(view), 1 / 3,
             "fiches nées d'une délibération commune : {} sur {} (repère : moins d'un tiers)",
         ),
         _mute(view),
@@ -61,7 +64,7 @@ def _words(text: str) -> pl.Expr:
     return pl.format(text + "{}", "yes", known, doubt)
 
 
-def _under(counted: pl.DataFrame, cut: float, key: str, text: str) -> pl.DataFrame:
+def _under(counted: pl.DataFrame, cut: float, text: str) -> pl.DataFrame:
     return _below(counted, cut).select("partnership", "certainty", words=_words(text))
 
 
@@ -114,15 +117,16 @@ def _evaluation(view: View) -> pl.DataFrame:
     id="C12", family=Family.CONTENT, kind=Kind.FLAG, unit=Unit.COUNT, months=24, good=Direction.LOW,
     fr="Contrat sans coproduction", en="Contract without co-production",
     formula="contrat en vigueur depuis 18 mois au moins, et trois au moins de cinq signes tenus pour acquis "
-    "(probabilité d'au moins 0,8) : moins de la moitié de fiches communes ; moins d'un tiers nées ensemble ; "
-    "plus d'un quart d'institutions présentes sans contribution ; deux plénières au plus en 24 mois et "
-    "groupes sous 60 % de leur rythme ; moins de la moitié des revues tenues et aucune évaluation en 18 mois",
+    "(probabilité d'au moins 0,8) : moins de la moitié de fiches où plusieurs s'engagent (C1e) ; moins d'un "
+    "tiers nées ensemble ; plus d'un quart d'institutions présentes sans contribution ; deux plénières au "
+    "plus en 24 mois et groupes sous 60 % de leur rythme ; moins de la moitié des revues tenues et aucune "
+    "évaluation en 18 mois",
     numerator="signes présents", denominator="signes lisibles, sur cinq",
     comparator=Comparator.OURS, reference="trois signes sur cinq : repère de cette installation",
     claim="Un contrat peut exister sans coproduction.", source="Gautron 2010, conclusion",
     caution="Les signes se lisent un à un avec leur certitude ; le repère d'ensemble vient en dernier, "
     "jamais sur un contrat de moins de 18 mois.",
-    judged=False, cluster="joint", with_=("C1", "C7", "P5", "R5", "E2"), least=1,
+    judged=False, cluster="joint", with_=("C1e", "C7", "P5", "R5", "E2"), least=1,
     frames=("contracts", "sheets", "commitments", "attendance", "meetings", "reviews", "evaluations"),
     example=Example(
         day=_ON,

@@ -1,10 +1,13 @@
 """Who was there, and who brought something: the tables that the indicators of presence share."""
 
+from collections.abc import Callable
+
 import polars as pl
 
 from maillage.institutions.vocabulary import SECTORS, InstitutionKind, Sector
 from maillage.observatory.indicators.view import View
 
+LONG = 24  # months of the longest window of presence
 HOUSE = ["partnership", "institution"]
 ABSENTEES = (
     InstitutionKind.DEPARTMENT, InstitutionKind.COURT, InstitutionKind.PROBATION, InstitutionKind.PJJ,
@@ -13,32 +16,44 @@ ABSENTEES = (
 
 def convened(view: View, months: int) -> pl.DataFrame:
     """Seats convened in the window; meetings known not to have been held are left out."""
-    return view.keep(("convened", months), lambda: held_only(view, view.within("attendance", months)))
-
-
-def held_only(view: View, attendance: pl.DataFrame) -> pl.DataFrame:
-    """These rows without those of meetings that were cancelled or missed."""
-    lost = view.table("meetings").filter(~pl.col("held")).select("partnership", "meeting")
-    return attendance.join(lost, on=["partnership", "meeting"], how="anti") if lost.height else attendance
+    return _latest(view, months, "convened", lambda: _held_only(view, view.within("attendance", LONG)))
 
 
 def roster(view: View, months: int) -> pl.DataFrame:
     """One row an institution and a meeting: `present` true if one of its seats came, null if unknown."""
-    return view.keep(("roster", months), lambda: by_institution(convened(view, months)))
+    return _latest(view, months, "roster", lambda: _by_institution(convened(view, LONG)))
 
 
-def by_institution(seats: pl.DataFrame) -> pl.DataFrame:
-    """The same rows, the several seats of an institution at one meeting put together."""
-    keys = ["partnership", "meeting", "institution"]
-    twice = seats.select(keys).is_duplicated()
-    kept = ["kind", "sitting", "field", "day"]
-    alone = seats.filter(~twice).select(*keys, *kept, "present")
+def _latest(view: View, months: int, name: str, make: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+    """A table of two years made once, and its last months."""
+    whole = view.keep((name, LONG), make)
+    if months >= LONG:
+        return whole
+    return view.keep((name, months), lambda: whole.filter(pl.col("day") > view.start(months)))
+
+
+def _held_only(view: View, seats: pl.DataFrame) -> pl.DataFrame:
+    """These rows without those of meetings that were cancelled or missed."""
+    lost = view.table("meetings").filter(~pl.col("held")).select("partnership", "meeting")
+    if not seats["meeting"].is_in(lost["meeting"].unique().implode()).any():
+        return seats  # the usual case, and the join is long on millions of rows
+    return seats.join(lost, on=["partnership", "meeting"], how="anti")
+
+
+def _by_institution(seats: pl.DataFrame) -> pl.DataFrame:
+    """The same rows, the several seats of an institution at one meeting put together.
+
+    Rows that may be several are found by a quick key; only they are grouped.
+    """
+    quick = pl.col("meeting").cast(pl.Int64) * 2**31 + pl.col("institution")
+    keys, kept = ["partnership", "meeting", "institution"], ["kind", "sitting", "field", "day"]
+    marked = seats.select(*keys, *kept, "present", twice=quick.is_duplicated())
     several = (
-        seats.filter(twice)
+        marked.filter(pl.col("twice"))
         .group_by(keys)
         .agg(pl.col(kept).first(), pl.col("present").any(ignore_nulls=False))
     )
-    return pl.concat([alone, several])
+    return pl.concat([marked.filter(~pl.col("twice")).drop("twice"), several])
 
 
 def attendance(view: View, months: int) -> pl.DataFrame:

@@ -113,8 +113,8 @@ def dormant(view: View) -> pl.DataFrame:
     id="R4b", family=Family.RHYTHM, kind=Kind.SHARE, unit=Unit.PERCENT, months=12, good=Direction.LOW,
     fr="Actions communes ouvertes dans l'urgence", en="Joint actions opened within a week of an event",
     formula="actions communes ouvertes dans les 7 jours après un événement rapportées aux actions communes "
-    "ouvertes dans l'année",
-    numerator="actions communes ouvertes dans les 7 jours", denominator="actions communes ouvertes",
+    "en vigueur",
+    numerator="actions communes ouvertes dans les 7 jours", denominator="actions communes en vigueur",
     comparator=Comparator.PAST, reference="son propre passé ; les 7 jours sont un repère de l'installation",
     claim="La coopération ne se noue que dans l'urgence.", source="Gautron 2010, résumé",
     caution="Une réponse rapide est bonne en soi : c'est l'absence des autres actions qui interroge.",
@@ -128,15 +128,15 @@ def dormant(view: View) -> pl.DataFrame:
                 {"sheet": 2, "start": "2025-10-01", "common": True, "after_event": False},
                 {"sheet": 3, "start": "2025-11-01", "common": True},
                 {"sheet": 4, "start": "2025-12-01", "common": False, "after_event": True},
-                {"sheet": 5, "start": "2024-01-01", "common": True, "after_event": True},
+                {"sheet": 5, "start": "2022-01-01", "end": "2025-01-01", "common": True, "after_event": True},
             ],
         },
         expect={"yes": 1, "unknown": 1, "total": 3},
     ),
 )  # fmt: skip
 def opened_in_urgency(view: View) -> pl.DataFrame:
-    """Joint actions opened within seven days of an event, of those opened in a year (domain, 9.8, R4b)."""
-    return share(view.within("sheets", 12).filter(pl.col("common")), pl.col("after_event"))
+    """Joint actions opened within seven days of an event, of those in force (domain, 9.8, R4b)."""
+    return share(view.in_force("sheets").filter(pl.col("common")), pl.col("after_event"))
 
 
 _PLENARIES: Rows = {
