@@ -16,7 +16,11 @@ NAMES = sorted(name for name, one in INDICATORS.items() if one.family is Family.
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 LEFT = {"left": "2025-09-01"}
-CASES = {"H3": ("holders", *({**LEFT, "note": known} for known in (True, False, None)), alone)}
+SHEET = {"start": "2025-01-01"}
+CASES = {
+    "H3": ("holders", *({**LEFT, "note": known} for known in (True, False, None)), alone),
+    "H1d": ("sheets", *({**SHEET, "deputy": known} for known in (False, True, None)), alone),
+}
 
 
 @pytest.mark.parametrize("name", NAMES)

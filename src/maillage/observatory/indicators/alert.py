@@ -53,8 +53,7 @@ GROUPS = [
     reference="son propre passé", claim="Des procédures d'alerte rapide devaient répondre aux tensions.",
     source=RAPID,
     caution="Une alerte sans action compte comme attente en cours : l'oublier ferait paraître rapide un "
-    "partenariat "
-    "lent. Pas de médiane quand plus de la moitié attend. Heure inconnue : laissée de côté.",
+    "partenariat lent. Pas de médiane quand plus de la moitié attend. Heure inconnue : laissée de côté.",
     cluster="alert", with_=("A1m",), frames=("alerts",),
     example=Example("2026-06-30", {"partnerships": OPENED, "alerts": ALERTS}, {"value": 90.0, "n": 4}),
 )  # fmt: skip
@@ -74,8 +73,7 @@ def alert_delay(view: View) -> pl.DataFrame:
     comparator=Comparator.PAST, reference="son propre passé ; 48 heures est un réglage de cette installation",
     claim="Des procédures d'alerte rapide devaient répondre aux tensions.", source=RAPID,
     caution="Environ cinq alertes par an : le chiffre décrit plus qu'il ne juge. Une alerte de moins de "
-    "deux jours "
-    "n'est dans aucun total.",
+    "deux jours n'est dans aucun total.",
     cluster="alert", with_=("A1",), frames=("alerts",),
     example=Example("2026-06-30", {"partnerships": OPENED, "alerts": ALERTS},
                     {"yes": 1, "unknown": 2, "total": 5}),
@@ -95,8 +93,7 @@ def acted_within_48_hours(view: View) -> pl.DataFrame:
     reference="son propre passé", claim="Des procédures d'alerte rapide devaient répondre aux tensions.",
     source=RAPID,
     caution="Une alerte récente peut être encore ouverte à bon droit. Une clôture postérieure au jour de "
-    "lecture "
-    "n'est pas encore connue.",
+    "lecture n'est pas encore connue.",
     cluster="alert", frames=("alerts",),
     example=Example("2026-06-30", {"partnerships": OPENED, "alerts": ALERTS},
                     {"yes": 1, "unknown": 2, "total": 6}),

@@ -91,8 +91,7 @@ def indicators_filled(view: View) -> pl.DataFrame:
     reference="toutes sont dues ; la moitié est un repère de cette installation",
     claim="L'évaluation devait accompagner l'action ; elle manque souvent.", source=PLANNED,
     caution="Ne rien prévoir n'efface pas la dette : la revue est due pour chaque fiche en vigueur. Une "
-    "revue sans "
-    "rien d'écrit est inconnue.",
+    "revue sans rien d'écrit est inconnue.",
     cluster="evaluation", frames=("reviews",),
     example=Example("2026-06-30", {"partnerships": OPENED, "reviews": [
         {"review": 1, "sheet": 1, "due": "2025-10-01", "held": True, "held_on": "2025-09-20"},
@@ -113,8 +112,7 @@ def reviews_held(view: View) -> pl.DataFrame:
     numerator="évaluations suivies d'une décision", denominator="évaluations faites en 36 mois",
     reference="son propre passé", claim="L'évaluation devait réorienter l'action en continu.", source=PLANNED,
     caution="Dur pour qui évalue, muet pour qui n'évalue pas : lire d'abord E0. Sous cinq évaluations, un "
-    "compte, "
-    "pas un pourcentage.",
+    "compte, pas un pourcentage.",
     cluster="evaluation", with_=("E0",), frames=("evaluations",),
     example=Example("2026-06-30", {"partnerships": OPENED, "evaluations": EVALUATED},
                     {"yes": 1, "unknown": 1, "total": 3}),
@@ -169,8 +167,7 @@ def diagnosis_cover(view: View) -> pl.DataFrame:
     reference="son propre passé", claim="Ceux qui coopèrent chaque jour sont rarement consultés.",
     source=FIELD,
     caution="Le niveau d'un contributeur, s'il n'est pas dit, est inconnu. À lire avec la première ligne "
-    "présente "
-    "aux réunions de terrain (P6).",
+    "présente aux réunions de terrain (P6).",
     cluster="field", with_=("P6",), frames=("evaluations", "diagnoses"),
     example=Example("2026-06-30", {"partnerships": OPENED, "evaluations": EVALUATED, "diagnoses": DIAGNOSED},
                     {"yes": 6, "unknown": 5, "total": 25}),

@@ -41,8 +41,7 @@ ASKED = [
     reference="un relevé par mois (mission de 2005) ; un état par an dû par le préfet, à confirmer",
     claim="Les services gardent pour eux les statistiques que le maire attend.", source=RETENTION,
     caution="On part des mois attendus, non des relevés reçus : un mois sans rien d'écrit est inconnu, il "
-    "élargit "
-    "la fourchette et n'accuse personne.",
+    "élargit la fourchette et n'accuse personne.",
     cluster="answers", with_=("I1d",), frames=("statements",),
     example=Example("2026-06-30", {"partnerships": OPENED, "statements": STATEMENTS},
                     {"yes": 1, "unknown": 1, "total": 5}),
@@ -59,8 +58,8 @@ def statements_on_time(view: View) -> pl.DataFrame:
     numerator="jours de retard (zéro si le relevé est à l'heure)",
     denominator="relevés échus dont l'état est connu, ceux qui manquent encore compris",
     reference="son propre passé", claim="Les statistiques arrivent tard, ou pas du tout.", source=RETENTION,
-    caution="Un relevé jamais reçu compte comme encore attendu : l'oublier ferait paraître rapide un service "
-    "muet. Pas de médiane quand plus de la moitié manque.",
+    caution="Un relevé jamais reçu compte comme encore attendu : l'oublier ferait paraître rapide un "
+    "service muet. Pas de médiane quand plus de la moitié manque.",
     cluster="answers", with_=("I1",), frames=("statements",),
     example=Example("2026-06-30", {"partnerships": OPENED, "statements": STATEMENTS}, {"value": 8.0, "n": 4}),
 )  # fmt: skip
@@ -80,8 +79,8 @@ def statement_delay(view: View) -> pl.DataFrame:
     reference="la loi demande une réponse, sous un mois pour l'article 40 (délai à confirmer)",
     claim="Les élus regrettent l'absence de retour de la justice sur ce qu'ils lui signalent.",
     source=SECTION,
-    caution="Un signalement dont le délai court encore n'est dans aucun total. Peu de signalements par an : "
-    "on lit deux ans.",
+    caution="Un signalement dont le délai court encore n'est dans aucun total. Peu de signalements par an "
+    ": on lit deux ans.",
     cluster="answers", frames=("reports",),
     example=Example(
         "2026-06-30",
@@ -124,7 +123,8 @@ def requests_answered(view: View) -> pl.DataFrame:
     numerator="jours entre la demande et la réponse, quelle qu'elle soit",
     denominator="demandes faites en 24 mois, sans réponse comprises",
     reference="son propre passé", claim="Des services tardent ou refusent.", source=SECTION,
-    caution="Une demande sans réponse compte comme attente en cours. Un refus est une réponse.",
+    caution="Une demande sans réponse compte comme attente en cours. Un refus est une réponse. Pas de "
+    "délai médian quand plus de la moitié attend encore.",
     cluster="answers", with_=("I3",), frames=("data_requests",),
     example=Example("2026-06-30", {"partnerships": OPENED, "data_requests": ASKED}, {"value": 20.0, "n": 5}),
 )  # fmt: skip
@@ -143,8 +143,7 @@ def answer_delay(view: View) -> pl.DataFrame:
     reference="aucun repère", comparator=Comparator.NONE,
     claim="Des services refusent de donner leurs chiffres.", source=SECTION,
     caution="Ne rien demander n'est pas être bien servi. La liste dit aussi, par détenteur, les réponses "
-    "complètes "
-    "sur les demandes échues.",
+    "complètes sur les demandes échues.",
     cluster="answers", with_=("I3",), frames=("data_requests", "statements"),
     example=Example(
         "2026-06-30",
@@ -183,9 +182,8 @@ def holders_never_asked(view: View) -> pl.DataFrame:
     reference="Nantes, 1997 : un cas d'usage et un cas de trafic déclarés par le rectorat",
     comparator=Comparator.NONE, claim="Certaines données transmises ne sont pas crédibles.",
     source="Gautron 2010, note 6",
-    caution="Note sur la qualité des données, pas un signe de santé : elle monte avec nos contrôles et avec "
-    "le "
-    "nombre de séries reçues.",
+    caution="Note sur la qualité des données, pas un signe de santé : elle monte avec nos contrôles et "
+    "avec le nombre de séries reçues.",
     frames=("data_requests",),
     example=Example("2026-06-30", {"partnerships": OPENED, "data_requests": ASKED},
                     {"yes": 1, "unknown": 0, "total": 2}),

@@ -103,8 +103,7 @@ def feedback(view: View) -> pl.DataFrame:
     numerator="jours entre le signalement et le retour", denominator="signalements, sans retour compris",
     reference="son propre passé", claim="Le terrain informe, et n'a pas de nouvelles.", source=SECTION,
     caution="Un signalement encore sans retour compte comme attente en cours : l'oublier ferait paraître "
-    "rapide "
-    "un partenariat muet.",
+    "rapide un partenariat muet. Pas de délai médian quand plus de la moitié attend encore.",
     cluster="field", with_=("I8",), frames=("signals",),
     example=Example("2026-06-30", {"partnerships": OPENED, "signals": SIGNALS}, {"value": 40.0, "n": 3}),
 )  # fmt: skip
@@ -125,8 +124,7 @@ def feedback_delay(view: View) -> pl.DataFrame:
     reference="son propre passé", claim="L'information remonte et ne redescend pas.",
     source="Gautron 2010, conclusion",
     caution="Donné et reçu s'égalent toujours sur l'ensemble : on ne lit que ce qui traverse la limite du "
-    "noyau "
-    "(préfecture, police, gendarmerie, parquet, commune).",
+    "noyau (préfecture, police, gendarmerie, parquet, commune).",
     frames=("transmissions",),
     example=Example(
         "2026-06-30",
@@ -155,8 +153,7 @@ def given_by_the_core(view: View) -> pl.DataFrame:
     claim="Le secret et le manque de temps servent d'arguments de fermeture.",
     source="Gautron 2010, II.2.A, d'après Dhume 2001",
     caution="Le secret peut être fondé en droit. Un refus sans motif écrit est inconnu ; un refus jamais "
-    "écrit "
-    "n'est pas compté.",
+    "écrit n'est pas compté.",
     cluster="answers", with_=("I3", "I10t"), frames=("refusals",),
     example=Example("2026-06-30", {"partnerships": OPENED, "refusals": REFUSED},
                     {"yes": 2, "unknown": 1, "total": 4}),
@@ -193,8 +190,8 @@ def refusals_for_time(view: View) -> pl.DataFrame:
     reference="la loi en vigueur le jour de chaque échéance ; plusieurs articles restent à confirmer",
     claim="Le droit du maire à être informé n'est pas toujours respecté.",
     source="Gautron 2010, II.2.B, d'après CNV 2009",
-    caution="Le total mêle des articles de poids différent : la page des informations dues les donne un par "
-    "un.",
+    caution="Le total mêle des articles de poids différent : la page des informations dues les donne un "
+    "par un.",
     cluster="answers", with_=("I11p",), frames=("duties",),
     example=Example(
         "2026-06-30",

@@ -161,8 +161,7 @@ def local_money_for_the_state(view: View) -> pl.DataFrame:
     reference="son propre passé ; près de la moitié des CLS étaient hors des départements les plus sensibles",
     claim="Les crédits sont saupoudrés, sans égard aux besoins.", source=SPRINKLED,
     caution="Un partenariat compte une douzaine de subventions : ce chiffre décrit. Le saupoudrage se juge "
-    "sur un "
-    "département (M3m).",
+    "sur un département (M3m).",
     cluster="sprinkling", with_=("M3s",), frames=("grants",),
     example=Example("2026-06-30", {"partnerships": OPENED, "grants": GRANTS},
                     {"part": 9000.0, "whole": 29000.0, "n": 3}),
@@ -194,12 +193,11 @@ def small_grants(view: View) -> pl.DataFrame:
     fr="L'argent suit-il le besoin ?", en="Concentration of money by need",
     formula="indice de concentration des euros par habitant, communes rangées par besoin, de -1 à 1",
     numerator="euros par habitant selon le rang de besoin",
-    denominator="communes dont le besoin et la population sont connus", level=Level.DEPARTEMENT, least=80,
+    denominator="communes dont le besoin et la population sont connus", level=Level.DEPARTEMENT, least=40,
     comparator=Comparator.SISTERS, reference="des départements comparables ; 0 : le besoin ne change rien",
     claim="Les crédits sont saupoudrés, sans égard aux besoins.", source=SPRINKLED,
-    caution="Figure d'un département de 80 communes ou plus ; sous 20 communes, aucun calcul. Une commune "
-    "qui n'a "
-    "rien reçu compte si une ligne à zéro euro le dit.",
+    caution="Figure d'un département de 80 communes ou plus, dont 40 au moins ont reçu ; sous 20, aucun "
+    "calcul. Une commune qui n'a rien reçu ne compte que si une ligne à zéro euro le dit.",
     cluster="sprinkling", frames=("grants",),
     example=Example(
         "2026-06-30",
@@ -275,8 +273,7 @@ def video_share(view: View) -> pl.DataFrame:
     comparator=Comparator.LAW, threshold=0.2, reference="20 % des organismes (circulaires)", least=150,
     claim="Les contrôles sont plus théoriques qu'effectifs.", source=CONTROLLED, level=Level.DEPARTEMENT,
     caution="Une douzaine d'organismes et trois contrôles ne jugent personne : le taux se lit sur un "
-    "département, "
-    "à partir de 150 organismes.",
+    "département, à partir de 150 organismes.",
     cluster="control", with_=("M6", "M7"), frames=("controls",),
     example=Example("2026-06-30", {"partnerships": OPENED, "controls": CONTROLS},
                     {"yes": 2, "unknown": 1, "total": 4}),

@@ -217,8 +217,8 @@ def overlapping_actions(view: View) -> pl.DataFrame:
     numerator="euros aux organismes liés", denominator="euros accordés dont le lien est connu",
     reference="son propre passé", claim="Un soupçon de clientélisme pèse sur les subventions.",
     source="Gautron 2010, II.2.A",
-    caution="Un centre communal d'action sociale est lié par nature : ce chiffre n'accuse personne et ne se "
-    "colore pas.",
+    caution="Un centre communal d'action sociale est lié par nature : ce chiffre n'accuse personne et ne "
+    "se colore pas.",
     with_=("M14c",), frames=("grants",),
     example=Example("2026-06-30", {"partnerships": OPENED, "grants": GRANTS},
                     {"part": 6000.0, "whole": 11000.0, "n": 3}),
@@ -253,8 +253,7 @@ def communication_only(view: View) -> pl.DataFrame:
     comparator=Comparator.OURS, reference="le double : repère de cette installation",
     claim="Des services captent les crédits.", source="Gautron 2010, II.2.C",
     caution="Engagements sans issue écrite laissés de côté. Moins de cinq engagements tenus en tout : « "
-    "rest ». "
-    "Cette liste ouvre une conversation, elle ne la ferme pas.",
+    "rest ». Cette liste ouvre une conversation, elle ne la ferme pas.",
     frames=("grants", "commitments"),
     example=Example("2026-06-30", {"partnerships": OPENED, "grants": GRANTS, "commitments": [
         {"commitment": n, "institution": 5, "made": "2025-01-01", "due": "2025-06-01", "kept": True}

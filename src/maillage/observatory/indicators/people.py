@@ -48,8 +48,7 @@ def _by_pilot(view: View) -> pl.DataFrame:
     denominator="fiches en vigueur qui ont un pilote",
     reference="son propre passé", claim="Le partenariat tient à quelques personnes.", source=CARRIED,
     caution="Nombre entier, trois au plus presque partout : un petit contrat paraît toujours fragile. "
-    "Décrit, "
-    "n'accuse pas. Aucun nom.",
+    "Décrit, n'accuse pas. Aucun nom.",
     cluster="people", with_=("H1m", "H1t"), frames=("sheets",),
     example=Example("2026-06-30", {"partnerships": OPENED, "sheets": SHEETS}, {"value": 2, "n": 7}),
 )  # fmt: skip
@@ -88,9 +87,8 @@ def top_three_share(view: View) -> pl.DataFrame:
     formula="1 / probabilité que deux fiches prises au hasard, sans remise, aient le même pilote",
     numerator="paires de fiches", denominator="paires de fiches du même pilote",
     reference="son propre passé", claim="Le partenariat tient à quelques personnes.", source=CARRIED,
-    caution="Estime le vivier de pilotes : peut dépasser le nombre de fiches. Décrit, ne diagnostique pas ; "
-    "un petit "
-    "contrat est souvent porté par peu de monde. Aucun nom.",
+    caution="Estime le vivier de pilotes : peut dépasser le nombre de fiches. Décrit, ne diagnostique pas "
+    "; un petit contrat est souvent porté par peu de monde. Aucun nom.",
     cluster="people", with_=("H1", "H1t"), frames=("sheets",),
     example=Example("2026-06-30", {"partnerships": OPENED, "sheets": SHEETS}, {"value": 5.25, "n": 7}),
 )  # fmt: skip
@@ -106,6 +104,26 @@ def effective_pilots(view: View) -> pl.DataFrame:
     pairs = pl.col("n") * (pl.col("n") - 1)
     told = found.filter(pl.col("n") > 1).with_columns(value=pairs / pl.col("same").clip(lower_bound=1))
     return told.select("partnership", "value", "n")
+
+
+@indicator(
+    id="H1d", family=Family.PEOPLE, kind=Kind.SHARE, unit=Unit.PERCENT, months=12, good=Direction.LOW,
+    fr="Fiches sans suppléance du pilote", en="Sheets without a deputy pilot",
+    formula="fiches dont le pilote n'a pas de suppléant / fiches en vigueur",
+    numerator="fiches sans suppléance", denominator="fiches en vigueur",
+    reference="son propre passé", claim="Le partenariat tient à quelques personnes.", source=CARRIED,
+    caution="Un nom de suppléant ne dit pas qu'il est prêt à reprendre l'action.",
+    cluster="people", with_=("H1m",), frames=("sheets",),
+    example=Example("2026-06-30", {"partnerships": OPENED, "sheets": [
+        {"sheet": 1, "start": "2024-01-01", "deputy": True},
+        {"sheet": 2, "start": "2024-01-01", "deputy": False},
+        {"sheet": 3, "start": "2024-01-01", "deputy": None},
+        {"sheet": 4, "start": "2020-01-01", "end": "2023-12-31", "deputy": False},
+    ]}, {"yes": 1, "unknown": 1, "total": 3}),
+)  # fmt: skip
+def without_deputy(view: View) -> pl.DataFrame:
+    """Sheets in force whose pilot has no deputy (scenario, section 6, H1)."""
+    return share(view.in_force("sheets"), ~pl.col("deputy"))
 
 
 @indicator(

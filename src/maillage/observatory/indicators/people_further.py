@@ -60,8 +60,7 @@ def _links(view: View, contacts: pl.DataFrame) -> pl.DataFrame:
     reference="son propre passé", claim="Les relations personnelles font tenir le partenariat.",
     source=LINKED,
     caution="Seuls les contacts déclarés comptent : un contact non écrit ne prouve pas un silence. Toutes "
-    "les paires "
-    "n'ont pas à se parler.",
+    "les paires n'ont pas à se parler.",
     cluster="links", with_=("H5f",), frames=("seats", "contacts"),
     example=Example("2026-06-30", {"partnerships": OPENED, "seats": SEATED, "contacts": CONTACTS},
                     {"yes": 2, "unknown": 0, "total": 6}),
@@ -148,8 +147,7 @@ def plenary_after_election(view: View) -> pl.DataFrame:
     numerator="fiches continuées", denominator="fiches d'avant la dernière élection dont le sort est connu",
     reference="son propre passé", claim="Le renouvellement électoral défait le partenariat.", source=SECTION,
     caution="Trop tôt après l'élection, le sort des fiches n'est pas connu : on lit l'élection d'avant. "
-    "Arrêter une "
-    "action peut être un choix fondé.",
+    "Arrêter une action peut être un choix fondé.",
     with_=("H7",), frames=("after_elections",),
     example=Example("2026-06-30", {"partnerships": OPENED, "after_elections": ELECTED}, {"yes": 9,
     "unknown": 0, "total": 12}),

@@ -54,7 +54,7 @@ def several_communes(view: View) -> pl.DataFrame:
     numerator="actions avec un avis", denominator="fiches en vigueur",
     comparator=Comparator.LAW, threshold=1.0,
     reference="les actions ne doivent pas être incompatibles avec le plan (CSI, L. 132-6) ; l'avis écrit "
-    "est le nôtre",
+    "pour chacune est notre lecture, à confirmer",
     claim="L'État encadre l'action locale.", source="Gautron 2010, II.1.B ; CSI, L. 132-6",
     caution="L'avis peut être défavorable : on lit qu'il existe, non ce qu'il dit.",
     frames=("sheets",),
