@@ -15,7 +15,7 @@ def markdown(found: Proof) -> str:
         wording.flow(wording.HEAD).format(partnerships=number(found.partnerships)),
         _separation(found), _shortfalls(found),
         _regimes(found), _others(found), _pooled(found), _alarms(found), _accused(found), _power(found),
-        _malaise(found), _strengths(found), _recovery(found), _costs(found),
+        _malaise(found), _strengths(found), _recovery(found),
     ]  # fmt: skip
     return "\n".join(part for part in parts if part).rstrip() + "\n"
 
@@ -221,7 +221,7 @@ def _strengths(found: Proof) -> str:
     shown = [(name, share) for name, share in worst if share > 0]
     told = wording.flow(wording.STRENGTHS).format(marked=number(MARKED, 1))
     if not shown:
-        return told + "Aucune.\n"
+        return told + ("Aucune.\n" if found.strengths else "Non mesuré dans cette exécution.\n")
     return told + table(["faiblesse", "figure", "fausses forces"], (
         [_name(name), CLAIMS[name].indicator, percent(share)] for name, share in shown
     ))  # fmt: skip
@@ -247,9 +247,3 @@ def _covered(coverage: float | None) -> str:
     if coverage is None or ACCEPTED[0] <= coverage <= ACCEPTED[1]:
         return ""
     return "couvre trop peu" if coverage < ACCEPTED[0] else "couvre un peu plus"
-
-
-def _costs(found: Proof) -> str:
-    whole = sum(found.spent.values())
-    parts = ", ".join(f"{name} {number(seconds)} s" for name, seconds in found.spent.items())
-    return f"## Temps\n\n{parts} ; {number(whole)} s pour les tirages et les figures.\n"
