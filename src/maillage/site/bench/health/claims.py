@@ -25,7 +25,7 @@ CLAIMS: dict[str, Claim] = {
     "mere_presence": Claim("P5", False),
     "corridors": Claim("D1", True, ("D2",)),
     "facade": Claim("D2", True),
-    "mono_sectoral": Claim("C2", False, ("C1",)),
+    "mono_sectoral": Claim("C2", False, ("C1", "C1e")),
     "vague_objectives": Claim("C4", True, ("C4c",)),
     "empty_sheets": Claim("C3s", True, ("C3",)),
     "ready_made": Claim("D6", True, ("C6",)),
@@ -48,4 +48,4 @@ CLAIMS: dict[str, Claim] = {
     "no_evaluation": Claim("E2", True, ("E1",)),
     "contract_no_coproduction": Claim("C12", False),
 }
-SIDES: dict[str, bool] = {"R1": True, "R5": True, "C1": True, "C11": True, "M7": True}
+SIDES: dict[str, bool] = {"R1": True, "R5": True, "C1": True, "C1e": True, "C11": True, "M7": True}

@@ -11,7 +11,7 @@ from maillage.site.bench.health.claims import CLAIMS
 from maillage.site.bench.health.separation import COMPLETE, Separation, compared
 from maillage.site.bench.health.worlds import END, SICK, SOUND, YEARS, score
 
-GROUPS, EACH = 150, 16  # départements in each group; partnerships in a département, as the generator has it
+GROUPS, EACH = 100, 16  # départements in each group; partnerships in a département, as the generator has it
 ENOUGH = {"sprinkling": {0.5: 0.90, 1.0: 0.97}, "paper_control": {0.5: 0.93}}
 FRAMES = ("partnerships", "grants", "controls", "requests", "fund_reports")
 NUMBERED = ("grantee", "grant", "request")  # numbers that are only unique inside a partnership

@@ -13,10 +13,8 @@ from maillage.site.bench.health.worlds import Bench
 
 PREFIX = "planted_"
 ACCEPTED = (0.93, 0.97)  # nominal 0.95; a score interval on unequal chances covers more
-READ_AS = {"C3": "C3s"}  # the planted probability of a field is the mean of ten fields
+READ_AS = {"C3": "C3s", "C1": "C1e"}  # planted: the chance of one field of ten; commitments precise or not
 APART = {
-    "C1": "planté : la fiche commune ; la figure demande en plus deux engagements précis",
-    "C9": "un engagement sans date reste compté tant qu'il n'est pas clos",
     "C11": "planté : un engagement en retour ; la figure compte toutes les paires de la fiche",
     "P6": "planté : la chance parmi les seuls présents notés, figure groupée par instance",
     "H1m": "planté : les poids des pilotes, la figure dépend du nombre de fiches",

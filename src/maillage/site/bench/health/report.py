@@ -15,7 +15,7 @@ def markdown(found: Proof) -> str:
         wording.flow(wording.HEAD).format(partnerships=number(found.partnerships)),
         _separation(found), _shortfalls(found),
         _regimes(found), _others(found), _pooled(found), _alarms(found), _accused(found), _power(found),
-        _malaise(found), _strengths(found), _recovery(found), _costs(found),
+        _malaise(found), _strengths(found), _recovery(found),
     ]  # fmt: skip
     return "\n".join(part for part in parts if part).rstrip() + "\n"
 
@@ -148,16 +148,18 @@ def _asked(row: separation.Separation) -> str:
 def _alarms(found: Proof) -> str:
     rows = [
         [number(row.sisters), _records(row.records), _records(row.records_of_sisters), percent(row.mean),
-         percent(row.worst), percent(row.described), percent(row.any), percent(row.strengths), str(row.draws)]
+         percent(row.worst), percent(row.described), percent(row.described_from_five),
+         percent(row.any), percent(row.strengths), str(row.draws)]
         for row in found.false_alarms
     ]  # fmt: skip
     head = ["comparables", "relevés lus", "relevés des comparables", "une faiblesse (comparables)",
-            "pire tirage", "un état décrit", "l'un ou l'autre", "une force", "tirages"]  # fmt: skip
+            "pire tirage", "un état décrit", "si cinq relevés suffisaient",
+            "l'un ou l'autre", "une force", "tirages"]  # fmt: skip
     told = wording.flow(wording.ALARMS)
-    changes = (
-        f"\nFaux changements d'une année sur l'autre, partenariats stables : **{percent(found.changes)}**.\n"
+    changes = wording.flow(wording.CHANGES).format(
+        steady=percent(found.changes), voted=percent(found.changes_of_election)
     )
-    return told + table(head, rows) + changes
+    return told + table(head, rows) + "\n" + changes
 
 
 def _records(regime: str) -> str:
@@ -203,12 +205,13 @@ def _malaise(found: Proof) -> str:
     if not found.malaise.rows:
         return ""
     rows = [
-        [_name(row.id), percent(row.sisters), percent(row.described),
+        [_name(row.id), percent(row.sisters), percent(row.described), percent(row.described_from_five),
          f"{percent(malaise.MUST[row.id], 0)} : "
          f"{'atteint' if (row.described or 0) >= malaise.MUST[row.id] else 'non atteint'}"]
         for row in found.malaise.rows
     ]  # fmt: skip
-    head = ["faiblesse, intensité 1", "affirmée (comparables)", "affirmée (état décrit)", "demandé"]
+    head = ["faiblesse, intensité 1", "affirmée (comparables)", "affirmée (état décrit)",
+            "si cinq relevés suffisaient", "demandé"]  # fmt: skip
     told = wording.flow(wording.MALAISE).format(sisters=number(found.malaise.sisters))
     return told + table(head, rows)
 
@@ -218,7 +221,7 @@ def _strengths(found: Proof) -> str:
     shown = [(name, share) for name, share in worst if share > 0]
     told = wording.flow(wording.STRENGTHS).format(marked=number(MARKED, 1))
     if not shown:
-        return told + "Aucune.\n"
+        return told + ("Aucune.\n" if found.strengths else "Non mesuré dans cette exécution.\n")
     return told + table(["faiblesse", "figure", "fausses forces"], (
         [_name(name), CLAIMS[name].indicator, percent(share)] for name, share in shown
     ))  # fmt: skip
@@ -244,9 +247,3 @@ def _covered(coverage: float | None) -> str:
     if coverage is None or ACCEPTED[0] <= coverage <= ACCEPTED[1]:
         return ""
     return "couvre trop peu" if coverage < ACCEPTED[0] else "couvre un peu plus"
-
-
-def _costs(found: Proof) -> str:
-    whole = sum(found.spent.values())
-    parts = ", ".join(f"{name} {number(seconds)} s" for name, seconds in found.spent.items())
-    return f"## Temps\n\n{parts} ; {number(whole)} s pour les tirages et les figures.\n"

@@ -38,6 +38,12 @@ décrit par un texte peut être vrai d'un partenariat sain : cette colonne n'est
 elle-même. Une force dite à un partenariat sain est fausse au même titre.
 """
 
+CHANGES = """
+Faux changements d'une année sur l'autre, partenariats stables : **{steady}** (objectif : moins de 5 %).
+L'année des élections municipales de 2026, où les réunions se raréfient pour de bon, chez les
+comparables aussi : {voted}.
+"""
+
 POWER = """
 ## Puissance
 
@@ -52,7 +58,9 @@ MALAISE = """
 ## Quand les comparables vont mal aussi
 
 {sisters} comparables, chacun avec trois faiblesses en moyenne. La comparaison ne voit plus rien là où
-tous vont mal : l'état décrit doit encore parler.
+tous vont mal : l'état décrit doit encore parler. Douze relevés au moins sont demandés pour affirmer : un
+partenariat de moins de douze fiches ou revues ne peut rien s'entendre dire, quoi qu'il lui arrive. La
+quatrième colonne dit ce que donnerait un minimum de cinq, l'intervalle seul décidant.
 """
 
 STRENGTHS = """
