@@ -1,4 +1,4 @@
-"""The reference date of an address, before and after the page: read by pages that know it, refused elsewhere."""
+"""The reference date of an address: read by the pages that know it, refused by all others."""
 
 from collections.abc import Callable
 from typing import Any
