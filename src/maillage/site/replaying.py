@@ -14,7 +14,7 @@ READING = ("GET", "HEAD")
 
 
 class Replaying:
-    """Middleware, after the guard. A page that did not read the date asked for does not show another state."""
+    """Middleware, after the guard: a page that did not read the date asked for shows no other state."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
