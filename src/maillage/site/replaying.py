@@ -1,4 +1,4 @@
-"""The reference date of an address, before and after the page: read by pages that know it, refused elsewhere."""
+"""The reference date of an address: read by the pages that know it, refused by all others."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ READING = ("GET", "HEAD")
 
 
 class Replaying:
-    """Middleware, after the guard. A page that did not read the date asked for does not show another state."""
+    """Middleware, after the guard: a page that did not read the date asked for shows no other state."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

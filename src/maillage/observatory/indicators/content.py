@@ -4,8 +4,6 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import polars as pl
@@ -14,13 +12,13 @@ from dateutil.relativedelta import relativedelta
 from maillage.observatory.indicators import reading
 from maillage.observatory.indicators.blocks import told
 from maillage.observatory.indicators.comparators import sisters
+from maillage.observatory.indicators.contract_signs import signs
 from maillage.observatory.indicators.figures import figures
 from maillage.observatory.indicators.registry import INDICATORS
 from maillage.observatory.indicators.view import View
 from maillage.observatory.vocabulary import Kind
 
 YEARS, YEAR = 5, 12
-SIGNS = "maillage.observatory.indicators.contract_signs"
 KEPT = (
     "indicator", "start", "end", "status", "value", "low", "high", "numerator", "denominator", "unknown",
     "floor", "ceiling",
@@ -48,7 +46,7 @@ def contents(
     now = figures(view, told())
     past = {on: figures(View(frames, on), told()) for on in history_days(day)}
     compared = now if others is None else pl.concat([now, others], how="vertical")
-    held = _Held(now, past, compared, _lists(view), _signs(view), _events(view, day))
+    held = _Held(now, past, compared, _lists(view), signs(view), _events(view, day))
     return {pk: held.content(pk, day, version) for pk in partnerships}
 
 
@@ -57,9 +55,9 @@ class _Held:
 
     def __init__(
         self, now: pl.DataFrame, past: Mapping[date, pl.DataFrame], compared: pl.DataFrame,
-        lists: Mapping[str, pl.DataFrame], signs: pl.DataFrame | None, events: pl.DataFrame,
+        lists: Mapping[str, pl.DataFrame], told_signs: pl.DataFrame, events: pl.DataFrame,
     ) -> None:  # fmt: skip
-        self.compared, self.signs = compared, signs
+        self.compared, self.signs = compared, told_signs
         self.now = now.partition_by("partnership", as_dict=True)
         self.past = {on: table.partition_by("partnership", as_dict=True) for on, table in past.items()}
         self.lists = lists
@@ -116,14 +114,6 @@ def _lists(view: View) -> dict[str, pl.DataFrame]:
         name: table.filter(pl.col("institution").is_not_null()).select(columns).sort(columns[:3])
         for name, table in tables.items()
     }
-
-
-def _signs(view: View) -> pl.DataFrame | None:
-    """The five signs of a contract without co-production, where their family is there."""
-    if find_spec(SIGNS) is None:
-        return None
-    found: pl.DataFrame = import_module(SIGNS).signs(view)
-    return found
 
 
 def _events(view: View, day: date) -> pl.DataFrame:

@@ -148,8 +148,11 @@ def _in_force(row: Row, around: Around) -> Row:
     """In force with the contract, until the end of the action where that comes first."""
     start, end, signed = around.lives[row["contract_id"]]
     last = row["end"] if row["end"] and start <= row["end"] < end else end
-    days = around.events.get(row["pk"])
-    return {"start": start, "end": last, "signed": signed, "last_event": max(days) if days else None}
+    days = around.events.get(row["pk"], ())
+    return {
+        "start": start, "end": last, "signed": signed, "last_event": max(days, default=None),
+        "first_event": min((day for day in days if day >= start), default=None),
+    }  # fmt: skip
 
 
 def _pilot(row: Row, around: Around) -> Row:
