@@ -4,8 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
-
+from maillage.ui.charts import alt
 from maillage.ui.charts.palette import Palette
 from maillage.ui.charts.render import FONT
 

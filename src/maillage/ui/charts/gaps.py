@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
-
 from maillage.ui import typography
+from maillage.ui.charts import alt
 from maillage.ui.charts.frame import Margins, framed, haloed, records
 from maillage.ui.charts.model import Chart, LegendItem, Spec, Table
 from maillage.ui.charts.palette import Palette

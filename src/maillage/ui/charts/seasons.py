@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import altair as alt
-
 from maillage.ui import typography
+from maillage.ui.charts import alt
 from maillage.ui.charts.frame import Margins, framed, records, ticks, top
 from maillage.ui.charts.model import HALF, Chart, LegendItem, Spec, Table
 from maillage.ui.charts.palette import Palette

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
-
 from maillage.ui import typography
+from maillage.ui.charts import alt
 from maillage.ui.charts.frame import Margins, framed, records, ticks, top
 from maillage.ui.charts.model import HALF, NARROW, PAPER, Chart, LegendItem, Spec, Table
 from maillage.ui.charts.palette import Palette
