@@ -10,6 +10,7 @@ TYPES = {
     "odt": "application/vnd.oasis.opendocument.text",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "html": "text/html; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
 }
 
