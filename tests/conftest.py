@@ -15,13 +15,16 @@ RUNTIME = Path(HOME) / "runtime"  # of its own: the database server opens the ho
 RUNTIME.mkdir(mode=0o700)
 os.environ.setdefault("XDG_RUNTIME_DIR", str(RUNTIME))
 os.environ.pop("MAILLAGE_DATA", None)
-os.environ.pop("DATABASE_URL", None)
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+SERVED_HERE = os.environ.get("MAILLAGE_TEST_DATABASE") == "postgresql"
+if not (SERVED_HERE and WORKER):  # workers share the server of the process that started them
+    os.environ.pop("DATABASE_URL", None)
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a command run by a test compiles nothing a second time
 
 from tests.template import BASE, SERVED, settle_server, template  # noqa: E402
 
-if os.environ.get("MAILLAGE_TEST_DATABASE") == "postgresql":
+if SERVED_HERE and not WORKER:
     _server = settle_server(Path(HOME) / "postgresql")
     os.environ["DATABASE_URL"] = _server.get_uri(database=SERVED)
 
@@ -91,12 +94,30 @@ def django_db_setup(django_test_environment, django_db_blocker):
     """The test base starts as `maillage migrate` leaves it: the shipped territories are there."""
     from django.db import connection
 
-    if connection.vendor == "sqlite":  # on PostgreSQL the server is this run's own, and so is its base
-        with django_db_blocker.unblock():
-            connection.close()
+    if (connection.vendor == "postgresql") != SERVED_HERE:
+        pytest.exit(
+            "PostgreSQL se lance avec -n 1 au moins : les réglages sont lus avant que le serveur parte."
+        )
+    with django_db_blocker.unblock():
+        connection.close()
+        if connection.vendor == "sqlite":
             connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
             restore(template() / BASE)
+        else:
+            connection.settings_dict["NAME"] = f"{SERVED}_{WORKER}"
+            served_anew()
     yield
+
+
+def served_anew() -> None:
+    """The base of this worker on the PostgreSQL server, made again from the migrated one."""
+    from django.db import connection
+
+    connection.close()
+    name = connection.settings_dict["NAME"]
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {SERVED}")
 
 
 def restore(base: Path) -> None:

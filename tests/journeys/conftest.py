@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 
 from maillage.accounts import services as accounts
 from maillage.site import demo
-from tests.conftest import restore
+from tests.conftest import restore, served_anew
 from tests.factories import MACHINE
 from tests.template import BASE, template
 
@@ -28,21 +28,9 @@ def transactional_db(django_db_setup, django_db_blocker):
         if connection.vendor == "sqlite":
             restore(template() / BASE)
         else:
-            _served_anew(connection.settings_dict["NAME"])
+            served_anew()
         yield
         connection.close()
-
-
-def _served_anew(name: str) -> None:
-    """The base of a PostgreSQL server, made again from the one that was kept aside before the first test."""
-    connection.close()
-    with connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [f"{name}_modele"])
-        if cursor.fetchone():
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-        else:
-            cursor.execute(f"ALTER DATABASE {name} RENAME TO {name}_modele")
-        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {name}_modele")
 
 
 @pytest.fixture(scope="session")
