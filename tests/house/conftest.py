@@ -22,6 +22,12 @@ def settled(home):
 
 
 @pytest.fixture
+def without_contexts(monkeypatch):
+    """Answers keep no copy of what their templates received: of use where thousands are asked for."""
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *_args, **_rest: None)
+
+
+@pytest.fixture
 def maillage(home):
     """Run `maillage` with these arguments; variables given by name are added to its environment."""
 

@@ -17,8 +17,8 @@ def test_a_fresh_home_is_sound_and_says_what_comes_next(maillage):
     assert "maillage migrate" in report["next_steps"][0]
 
 
-def test_after_migrate_places_are_known_and_the_journal_is_intact(maillage):
-    assert maillage("migrate").returncode == 0
+def test_after_migrate_places_are_known_and_the_journal_is_intact(maillage, settled):
+    """The home was migrated from nothing by the same command, which had to succeed."""
     again = maillage("migrate", "--json")
     assert (again.returncode, json.loads(again.stdout)["migrated"]) == (0, True)
     shown = json.loads(maillage("territory", "show", "44143", "--json").stdout)

@@ -105,7 +105,11 @@ def scene(db, request):
 
 
 def addresses(name, here, numbers=NUMBERS):
-    """The addresses of a route, for each number."""
+    """The addresses of a route, for each number; once where no number is in it."""
+    return dict.fromkeys(_addresses(name, here, numbers))
+
+
+def _addresses(name, here, numbers):
     known = {"partnership": here.key} if name in INSIDE else {}
     for words, number in itertools.product(WORDS.get(name, [{}]), numbers):
         if "year" in words and number != ROW:
@@ -174,6 +178,8 @@ def posted(client, url, form, words, rank):
     return answer, fault
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("without_contexts")
 @pytest.mark.parametrize("scene", ["convened"], indirect=True)
 def test_no_number_nor_query_breaks_a_page(client, scene):
     client.force_login(scene.user)
@@ -187,6 +193,7 @@ def test_no_number_nor_query_breaks_a_page(client, scene):
     assert [fault for fault in faults if fault] == []
 
 
+@pytest.mark.slow
 def test_no_typed_value_breaks_a_page(client, scene):
     client.force_login(scene.user)
     faults, kept = [], 0

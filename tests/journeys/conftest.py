@@ -5,7 +5,6 @@ import datetime
 import re
 import shutil
 import sqlite3
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -14,23 +13,24 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from maillage.accounts import services as accounts
-from maillage.site import database, demo
+from maillage.site import demo
+from tests.conftest import restore, served_anew
 from tests.factories import MACHINE
+from tests.template import BASE, template
 
 PASSWORD = "essai-des-parcours"
 
 
 @pytest.fixture
-def transactional_db(transactional_db):
-    """Emptied after each test: the journal's guards, which refuse that, are lifted at its end."""
-    yield
-    if connection.vendor != "sqlite":
-        return  # PostgreSQL empties its tables at once, which the guards of rows do not see
-    with connection.cursor() as cursor:
-        for name in ("audit_entry_no_update", "audit_entry_no_delete", "diagnosis_snapshot_frozen",
-                     "bodies_minutes_frozen", "bodies_minutes_kept", "contracts_version_frozen",
-                     "contracts_version_kept"):  # fmt: skip
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+def transactional_db(django_db_setup, django_db_blocker):
+    """A base of its own, as `maillage migrate` leaves it: copied before the test, nothing to empty after."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            restore(template() / BASE)
+        else:
+            served_anew()
+        yield
+        connection.close()
 
 
 @pytest.fixture(scope="session")
@@ -45,22 +45,15 @@ def demonstration(transactional_db, settings, kept):
     settings.DEMO = True
     copy = kept / "base.sqlite3"
     if copy.exists():
-        _restore(copy)
+        restore(copy)
         shutil.copytree(kept / "lake", settings.LAKE)
         return demo.build(actor=MACHINE, source="", say=lambda line: None)
-    database.prepare_database(actor=MACHINE)
     built = demo.build(actor=MACHINE, source="", say=lambda line: None)
     if connection.vendor == "sqlite":
         with contextlib.closing(sqlite3.connect(copy)) as file:
             connection.connection.backup(file)
         shutil.copytree(settings.LAKE, kept / "lake")
     return built
-
-
-def _restore(copy: Path) -> None:
-    connection.ensure_connection()
-    with contextlib.closing(sqlite3.connect(copy)) as file:
-        file.backup(connection.connection)
 
 
 @pytest.fixture
@@ -108,7 +101,6 @@ def clock():
 @pytest.fixture
 def empty(transactional_db):
     """The base as `maillage migrate` leaves it, and accounts that hold no role yet."""
-    database.prepare_database(actor=MACHINE)
 
     def account(name: str):
         email = f"{name}@exemple.invalid"

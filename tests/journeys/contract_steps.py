@@ -46,6 +46,11 @@ def text_of(page):
     return re.sub(r"[\u00a0\u202f]", " ", words).replace("’", "'")
 
 
+def links_of(page):
+    """Where the links of a page lead, asked of the browser at once."""
+    return page.locator("main a[href]").evaluate_all("rows => rows.map(row => row.getAttribute('href'))")
+
+
 def save(page):
     """Send the main form of a page and wait for the answer."""
     with page.expect_navigation():

@@ -13,10 +13,10 @@ from maillage.contracts.models import Objective, Opinion, Pledge, Signatory, Sig
 from maillage.kernel import Role
 from tests.journeys import contract_steps as steps
 from tests.journeys.conftest import PASSWORD
-from tests.journeys.contract_steps import at, done, pressed, save, text_of, wrote
+from tests.journeys.contract_steps import at, done, links_of, pressed, save, text_of, wrote
 from tests.journeys.steps import KEY, choose, fill, prepared
 
-pytestmark = [pytest.mark.browser, pytest.mark.journey]
+pytestmark = pytest.mark.browser
 TRAM = "arrêt du tramway"
 
 
@@ -228,6 +228,7 @@ def conflict(lead, other, sheet):
     assert sheet.human_means == "Quatre médiateurs."
 
 
+@pytest.mark.journey
 def test_a_contract_from_the_diagnosis_to_its_amendment(browse, empty, lead):
     contract, model, sheet = written(lead)
     people = {role: steps.entered(browse, empty, role) for role in steps.SPEAKERS}
@@ -274,11 +275,11 @@ def test_each_reads_what_is_theirs_and_writes_nothing_else(browse, empty, lead):
             faults += [] if status == 200 else [f"{role} {name}: {status}"]
             faults += [f"{role} {name}: {href}" for href in offered(page, writes.values())]
         faults += [f"{role} {name}: {status}" for name, address in writes.items()
-                   if (status := page.goto(address).status) != 403]  # fmt: skip
+                   if (status := page.request.get(address).status) != 403]  # fmt: skip
         assert all(page.request.get(at("contract_file", contract.pk, 0, one)).ok for one in ("pdf", "docx"))
     for role in (Role.FIRST_LINE, Role.ADMINISTRATOR):
         page = steps.entered(browse, empty, role)
-        seen = {name for name, address in pages.items() if page.goto(address).status == 200}
+        seen = {name for name, address in pages.items() if page.request.get(address).status == 200}
         faults += [] if seen == ({"summary", "sheet"} if role is Role.FIRST_LINE else set()) else [
             f"{role}: {seen}"]  # fmt: skip
     assert not faults
@@ -286,6 +287,6 @@ def test_each_reads_what_is_theirs_and_writes_nothing_else(browse, empty, lead):
 
 def offered(page, writes):
     """What a page offers to write: links to forms it may not open, buttons that send something."""
-    links = [row.get_attribute("href") for row in page.locator("main a").all()]
+    links = links_of(page)
     sends = page.locator("main form[method=post]").count()
     return [href for href in links if href.split("?")[0] in set(writes)] + ["bouton"] * sends

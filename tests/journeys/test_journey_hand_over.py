@@ -17,7 +17,7 @@ from tests.factories import MACHINE
 from tests.journeys.conftest import PASSWORD
 from tests.journeys.steps import KEY, choose, fill, go_on, prepared, send, submit, url
 
-pytestmark = [pytest.mark.browser, pytest.mark.journey]
+pytestmark = pytest.mark.browser
 
 
 def member(empty, role, name):
@@ -61,6 +61,7 @@ def declared(page, last_day):
     go_on(page, "Déclarer le départ")
 
 
+@pytest.mark.journey
 def test_what_a_holder_carried_passes_to_the_successor(browse, empty, clock):
     lead = browse(empty("coordinator"), PASSWORD)
     prepared(lead)

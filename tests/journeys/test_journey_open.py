@@ -15,7 +15,7 @@ from maillage.kernel import Role
 from tests.factories import MACHINE
 from tests.journeys.conftest import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.journey]
+pytestmark = pytest.mark.browser
 KEY = "44190-clspd"
 
 
@@ -56,6 +56,7 @@ def joined(empty, role: Role) -> str:
     return email
 
 
+@pytest.mark.journey
 def test_a_council_is_open_and_composed_and_its_arrete_drafted(browse, empty):
     page = browse(empty("coordinator"), PASSWORD)
     opened(page)

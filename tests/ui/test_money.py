@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from maillage.ui.templatetags.money import euros, whole_euros
+from maillage.ui.typography import euros, exact, percent, whole_euros
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,16 @@ def test_a_column_of_amounts_keeps_its_cents():
     assert euros(Decimal("14800")).replace("\u202f", " ") == "14 800,00 €"
     assert euros(Decimal("-0.5")).replace("\u202f", " ") == "−0,50 €"
     assert euros(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [("12.50", "12,5"), ("-0.005", "−0,005"), ("1200", "1 200"), ("0.00", "0"), ("NaN", "NaN")],
+)
+def test_a_number_in_a_refusal_keeps_every_figure_that_was_typed(value, written):
+    assert exact(Decimal(value)).replace("\u202f", " ") == written
+
+
+def test_a_share_has_one_decimal_where_it_needs_one():
+    assert [percent(Decimal(value)) for value in ("62.5", "80.00")] == ["62,5\u202f%", "80\u202f%"]
+    assert percent(None) == ""

@@ -3,9 +3,11 @@
 import math
 import re
 from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 NARROW = "\u202f"
 WIDE = "\u00a0"
+CENT = Decimal("0.01")
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
           "novembre", "décembre")  # fmt: skip
 
@@ -36,7 +38,7 @@ def french(text: str, *, complete: bool = True) -> str:
     return _GROUPS.sub(lambda found: re.sub(r"[ \u00a0]", NARROW, found.group()), text)
 
 
-def number(value: float | int | None, decimals: int | None = None) -> str:
+def number(value: float | int | Decimal | None, decimals: int | None = None) -> str:
     """A figure in French: thousands by narrow space, decimal comma, true minus; empty when there is none."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
@@ -44,6 +46,40 @@ def number(value: float | int | None, decimals: int | None = None) -> str:
         decimals = 0 if float(value).is_integer() else 1
     written = f"{abs(value):,.{decimals}f}".replace(",", NARROW).replace(".", ",")
     return f"−{written}" if value < 0 and any(digit in written for digit in "123456789") else written
+
+
+def exact(value: Decimal) -> str:
+    """A number with every figure it has, but the zeros that end it: 12.50 → « 12,5 »."""
+    shown = value.normalize()
+    exponent = shown.as_tuple().exponent
+    return number(shown, max(0, -exponent)) if isinstance(exponent, int) else str(value)
+
+
+def euros(amount: Decimal | int | None) -> str:
+    """14800 → « 14 800,00 € », to the cent, never through a float; empty when there is none."""
+    if amount is None:
+        return ""
+    return f"{number(_cents(amount), 2)}{NARROW}€"
+
+
+def whole_euros(amount: Decimal | int | None) -> str:
+    """14800 → « 14 800 € », 6200.5 → « 6 200,50 € »: cents only where there are some."""
+    if amount is None:
+        return ""
+    value = _cents(amount)
+    return f"{number(value, 0)}{NARROW}€" if value == value.to_integral_value() else euros(value)
+
+
+def _cents(amount: Decimal | int) -> Decimal:
+    """To the cent, however many figures were typed."""
+    return Decimal(amount).quantize(CENT, ROUND_HALF_UP, Context(prec=200))
+
+
+def percent(value: Decimal | None) -> str:
+    """« 62,5 % »; empty when there is none."""
+    if value is None:
+        return ""
+    return f"{number(value, 0 if value == value.to_integral_value() else 1)}{NARROW}%"
 
 
 def digits(value: float, *bounds: float | None) -> int:

@@ -17,13 +17,10 @@ from maillage.bodies.services import bodies as services
 from maillage.bodies.vocabulary import LifeEvent
 from maillage.bodies.web.forms.bodies import ArreteForm, DayForm
 from maillage.kernel import BadInput, Role, access
+from maillage.ui.downloads import file_answer
 from maillage.ui.sending import attempt, found
 
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "odt": "application/vnd.oasis.opendocument.text",
-}
+FORMATS = ("pdf", "docx", "odt")
 
 
 @access(Role.COORDINATOR, Role.MAYOR)
@@ -41,7 +38,7 @@ def arrete(request: WorkspaceRequest, partnership: str, pk: int) -> HttpResponse
             messages.success(request, _("L'arrêté est noté sur la fiche de l'instance."))
             return redirect("bodies:body", partnership, pk)
     context = {
-        "body": body, "form": form, "today": today, "formats": list(TYPES),
+        "body": body, "form": form, "today": today, "formats": list(FORMATS),
         "seats": rows.seats_on(body=body, on=today), "conformity": seats.conformity(body=body, on=today),
         "acts": body.events.filter(kind=LifeEvent.COMPOSED.value).order_by("-on"),
         "may_run": visibility.may_run(request.actor),
@@ -53,7 +50,7 @@ def arrete(request: WorkspaceRequest, partnership: str, pk: int) -> HttpResponse
 @require_safe
 def download(request: WorkspaceRequest, partnership: str, pk: int, file_format: str) -> HttpResponse:
     """The draft as a document, on the seats of today or of another day."""
-    if file_format not in TYPES:
+    if file_format not in FORMATS:
         raise Http404("format inconnu")
     body = found(rows.body(partnership=request.workspace, pk=pk))
     day = DayForm(request.GET).day(timezone.localdate())
@@ -63,8 +60,4 @@ def download(request: WorkspaceRequest, partnership: str, pk: int, file_format: 
         messages.error(request, str(fault))
         return redirect("bodies:arrete", partnership, pk)
     name = f"arrete-composition-{body.pk}-{day:%Y-%m-%d}.{file_format}"
-    return HttpResponse(
-        content,
-        content_type=TYPES[file_format],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return file_answer(name, content)

@@ -34,15 +34,13 @@ from maillage.bodies.web.forms.commitments import (
 from maillage.bodies.web.forms.decisions import ReasonForm
 from maillage.bodies.web.pages import MEMBERS, READERS, enter, sent
 from maillage.kernel import Role, access
+from maillage.ui.downloads import file_answer
 from maillage.ui.forms import number
 from maillage.ui.sending import found
 from maillage.ui.single import show
 
 PAGE = 50
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+FORMATS = ("csv", "xlsx")
 
 
 @access(Role.COORDINATOR, Role.MAYOR)
@@ -72,16 +70,13 @@ def _filtered(request: WorkspaceRequest) -> tuple[FilterForm, list[records.Commi
 @require_safe
 def commitments_file(request: WorkspaceRequest, partnership: str, file_format: str) -> HttpResponse:
     """The same list as a sheet: institutions only, no person."""
-    if file_format not in TYPES:
+    if file_format not in FORMATS:
         raise Http404("format inconnu")
     _form, lines = _filtered(request)
     today = timezone.localdate()
     content = import_string(settings.COMMITMENT_SHEETS)(lines, request.workspace, today, file_format)
     name = f"engagements-{partnership}-{today.isoformat()}.{file_format}"
-    return HttpResponse(
-        content, content_type=TYPES[file_format],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )  # fmt: skip
+    return file_answer(name, content)
 
 
 @access(*MEMBERS)

@@ -22,14 +22,12 @@ from maillage.bodies.vocabulary import MinutesVersion
 from maillage.bodies.web.forms.follow_up import ApproveForm, RemarkForm
 from maillage.bodies.web.pages import MEMBERS, READERS, enter, sent
 from maillage.kernel import Role, access
+from maillage.ui.downloads import file_answer
 from maillage.ui.sending import found, told
 from maillage.ui.single import show
 from maillage.ui.typography import french_date
 
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+FORMATS = ("pdf", "docx")
 DRAFT = 0  # the number of the version that is being written
 
 
@@ -114,7 +112,7 @@ def download(
 ) -> HttpResponse:
     """One version, for its members or for everybody, as PDF or DOCX. Number 0 is the draft."""
     row, restricted = enter(request, meeting)
-    if file_format not in TYPES or version not in {one.value for one in MinutesVersion}:
+    if file_format not in FORMATS or version not in {one.value for one in MinutesVersion}:
         raise Http404("format inconnu")
     public = version == MinutesVersion.PUBLIC.value
     if not public and not restricted:
@@ -129,10 +127,7 @@ def download(
     written = write(content, state, said, file_format, public=public, digest=digest)
     day = timezone.localdate(row.starts_at)
     name = f"compte-rendu-{day.isoformat()}-{version}{f'-v{number}' if number else '-projet'}.{file_format}"
-    return HttpResponse(
-        written, content_type=TYPES[file_format],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )  # fmt: skip
+    return file_answer(name, written)
 
 
 def _content(request: WorkspaceRequest, row: Meeting, number: int) -> tuple[dict[str, Any], str, str]:

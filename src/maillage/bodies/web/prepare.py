@@ -20,10 +20,11 @@ from maillage.bodies.services import convocations as services
 from maillage.bodies.vocabulary import Answer, ItemOutcome
 from maillage.bodies.web.forms.meetings import ConveneForm
 from maillage.bodies.web.meetings import STATES, known_meeting
-from maillage.bodies.web.minutes import TYPES
+from maillage.bodies.web.minutes import FORMATS
 from maillage.bodies.web.pages import READERS, sent
 from maillage.bodies.web.record import journey, stage
 from maillage.kernel import Role, access
+from maillage.ui.downloads import file_answer
 from maillage.ui.sending import told
 
 ANSWERS = {
@@ -148,7 +149,7 @@ def paper(
 ) -> HttpResponse:
     """The convocations on paper: those without an address, or all."""
     row = known_meeting(request, meeting)
-    if file_format not in TYPES or which not in ("sans-adresse", "toutes"):
+    if file_format not in FORMATS or which not in ("sans-adresse", "toutes"):
         raise Http404("document inconnu")
     called = [one for one in selectors.to_call(row) if one.person]
     kept = [one for one in called if which == "toutes" or one.means == selectors.BY_PAPER]
@@ -159,7 +160,4 @@ def paper(
     today = meetings.today_there(request.workspace)
     written = import_string(settings.CONVOCATION_DOCUMENTS)(row, kept, items, today, file_format)
     name = f"convocations-{selectors.local(row).date().isoformat()}-{which}.{file_format}"
-    return HttpResponse(
-        written, content_type=TYPES[file_format],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )  # fmt: skip
+    return file_answer(name, written)

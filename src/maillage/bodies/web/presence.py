@@ -23,9 +23,10 @@ from maillage.bodies.services import check_in as codes
 from maillage.bodies.services import presence as services
 from maillage.bodies.vocabulary import RecordedBy
 from maillage.bodies.web.forms.presence import DeclareForm, HeldForm, PresenceForm
-from maillage.bodies.web.minutes import TYPES
+from maillage.bodies.web.minutes import FORMATS
 from maillage.bodies.web.pages import MEMBERS, enter, sent
 from maillage.kernel import Conflict, Role, access
+from maillage.ui.downloads import file_answer
 from maillage.ui.sending import told
 from maillage.ui.single import show
 
@@ -156,11 +157,8 @@ def _declare_page(row: Meeting, back: str) -> dict[str, Any]:
 def sheet(request: WorkspaceRequest, partnership: str, meeting: int, file_format: str) -> HttpResponse:
     """The sheet to sign, with the code of the check-in page."""
     row, _restricted = enter(request, meeting)
-    if file_format not in TYPES:
+    if file_format not in FORMATS:
         raise Http404("format inconnu")
     content = import_string(settings.ATTENDANCE_DOCUMENTS)(row, codes.address(row), file_format)
     name = f"feuille-presence-{zone.clock(meeting=row).day.isoformat()}.{file_format}"
-    return HttpResponse(
-        content, content_type=TYPES[file_format],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )  # fmt: skip
+    return file_answer(name, content)

@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from maillage.contracts.documents import lines
-from maillage.contracts.documents.lines import Text, day, euros
+from maillage.contracts.documents.lines import Text, day
 from maillage.ui.printing import Document, Heading, ListOf, Note, PageBreak, Paragraph, Table
 from maillage.ui.printing.model import Block
+from maillage.ui.typography import euros
 
 PARTS = (
     ("baseline", "Départ"), ("target", "Cible"), ("due_on", "À la date du"), ("indicator", "Indicateur"),

@@ -8,7 +8,7 @@ from typing import Any
 from maillage.kernel import BadInput
 from maillage.ui.printing import Document, Heading, ListOf, Note, Paragraph, Table, render_docx, render_pdf
 from maillage.ui.printing.model import Block
-from maillage.ui.typography import NARROW, french_date, of_place
+from maillage.ui.typography import euros, french_date, of_place
 
 Text = Mapping[str, Any]
 WRITERS = {"pdf": render_pdf, "docx": render_docx}
@@ -43,11 +43,6 @@ def span(start: str, end: str) -> str:
     if start and end:
         return f"du {day(start)} au {day(end)}"
     return f"à partir du {day(start)}" if start else f"jusqu'au {day(end)}" if end else ""
-
-
-def euros(amount: Decimal) -> str:
-    """« 6 200,00 € »."""
-    return f"{amount:,.2f}".replace(",", NARROW).replace(".", ",") + f"{NARROW}€"
 
 
 def total(rows: Sequence[Text]) -> Decimal:

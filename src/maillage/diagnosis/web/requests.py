@@ -24,13 +24,11 @@ from maillage.diagnosis.vocabulary.gathered import Frequency, RefusalMotive
 from maillage.diagnosis.web.forms.requests import RefusalForm, RequestForm, request_values
 from maillage.diagnosis.web.pages import HOLDERS, OVERSEERS, now_here, opened, seen, sent
 from maillage.kernel import Role, access
+from maillage.ui.downloads import file_answer
 from maillage.ui.sending import found, told
 from maillage.ui.single import show
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+FORMATS = ("csv", "xlsx")
 
 
 @access(*OVERSEERS)
@@ -199,11 +197,8 @@ def take_up(request: WorkspaceRequest, partnership: str, number: int) -> HttpRes
 def template(request: WorkspaceRequest, partnership: str, number: int, file_format: str) -> HttpResponse:
     """The file to fill in: expected columns, expected categories, and the sheet of the method note."""
     row = one(request, number)
-    if file_format not in TYPES:
+    if file_format not in FORMATS:
         raise Http404("format inconnu")
     content = import_string(settings.DATA_TEMPLATES)(row, file_format, timezone.localdate())
     name = f"donnees-demandees-{partnership}-{number}.{file_format}"
-    return HttpResponse(
-        content, content_type=TYPES[file_format],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )  # fmt: skip
+    return file_answer(name, content)

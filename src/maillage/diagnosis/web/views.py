@@ -21,15 +21,9 @@ from maillage.diagnosis.vocabulary import HINTS, DiagnosisSection
 from maillage.diagnosis.web import plots
 from maillage.diagnosis.web.pages import READERS
 from maillage.kernel import BadInput, Role, access
+from maillage.ui.downloads import file_answer
 
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "html": "text/html; charset=utf-8",
-}
+FORMATS = ("pdf", "docx", "odt", "xlsx", "ods", "html")
 SHOWN_FIRST, MULTIPLES = 3, 6
 SAID = (
     "level",
@@ -73,7 +67,7 @@ def _show(
         "written": words,
         "stale": stale,
         "live": live,
-        "formats": list(TYPES),
+        "formats": list(FORMATS),
         "may_write": live and actor.holds(Role.COORDINATOR),
         "outline": _outline(words),
         "received": sum(row["state"] in ("received", "partial", "doubtful") for row in words["sources"]),
@@ -190,16 +184,12 @@ def versions(request: WorkspaceRequest, partnership: str) -> HttpResponse:
 @require_safe
 def download(request: WorkspaceRequest, partnership: str, number: int, file_format: str) -> HttpResponse:
     """One frozen version as a document or a sheet."""
-    if file_format not in TYPES:
+    if file_format not in FORMATS:
         raise Http404("format inconnu")
     found = _snapshot(request, number)
     content = import_string(settings.DIAGNOSIS_DOCUMENTS)(found, file_format)
     name = f"diagnostic-{found.place.replace(':', '-')}-v{found.number}.{file_format}"
-    return HttpResponse(
-        content,
-        content_type=TYPES[file_format],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return file_answer(name, content)
 
 
 def _snapshot(request: WorkspaceRequest, number: int) -> Snapshot:

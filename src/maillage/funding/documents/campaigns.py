@@ -5,11 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from maillage.funding.models import DrawBase, DrawUnit
-from maillage.funding.rules.amounts import euros
 from maillage.funding.rules.control_sums import ZERO, Sums
 from maillage.funding.selectors.campaigns import Line, Record
 from maillage.kernel import BadInput
-from maillage.ui.downloads import csv_answer
 from maillage.ui.printing import (
     Column,
     Document,
@@ -19,13 +17,14 @@ from maillage.ui.printing import (
     Paragraph,
     Table,
     render_pdf,
+    write_csv,
     write_xlsx,
 )
 from maillage.ui.printing import (
     Sheet as Page,
 )
 from maillage.ui.printing.model import Block
-from maillage.ui.typography import french_date
+from maillage.ui.typography import euros, exact, french_date
 
 RULE = (
     "Le total est le taux appliqué au nombre d'organismes, arrondi à l'entier au-dessus.",
@@ -52,7 +51,7 @@ def render(record: Record, file_format: str) -> bytes:
     if file_format == "xlsx":
         return write_xlsx([sheet(record)], notes=NOTES, title=record.campaign.title, day=record.on)
     if file_format == "csv":
-        return bytes(csv_answer("liste.csv", HEAD, _list(record.units)).content)
+        return write_csv(HEAD, _list(record.units))
     raise BadInput(f"Le format « {file_format} » n'existe pas : choisissez pdf, xlsx ou csv.")
 
 
@@ -95,7 +94,7 @@ def _sections(record: Record) -> Iterator[Block]:
     campaign, base = record.campaign, record.base
     yield Paragraph(
         f"Contrôle {campaign.basis_term.label}, {campaign.fund or 'tous fonds'},"
-        f" {campaign.strata_term.label}, taux de {campaign.rate} %.".replace(".00 %", " %"), lead=True,
+        f" {campaign.strata_term.label}, taux de {exact(campaign.rate)} %.", lead=True,
     )  # fmt: skip
     if base is None:
         yield Note("La liste n'est pas encore publiée.", "Aucun organisme n'est tiré.")

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 from maillage.funding.models import Fault
-from maillage.funding.rules.amounts import euros
 from maillage.funding.rules.control_path import check_letter
 from maillage.funding.rules.control_sums import ZERO
 from maillage.funding.selectors.control_letters import ControlLetter, Receipt
@@ -13,7 +12,7 @@ from maillage.funding.vocabulary.controls import Basis, LetterKind
 from maillage.kernel import BadInput
 from maillage.ui.printing import Document, Heading, ListOf, Note, Paragraph, Table, render_docx, render_pdf
 from maillage.ui.printing.model import Block
-from maillage.ui.typography import french_date
+from maillage.ui.typography import euros, french_date
 
 WRITERS = {"pdf": render_pdf, "docx": render_docx}
 MONEY = "Les montants sont en euros et centimes."

@@ -6,13 +6,12 @@ from datetime import date
 from maillage.funding.documents.parts import pairs, paper, texts
 from maillage.funding.models import GrantDecision, GrantRequest
 from maillage.funding.rules import fund_law
-from maillage.funding.rules.amounts import euros
 from maillage.funding.selectors.requests import decision_of, grant_of, paid
 from maillage.funding.vocabulary import DecisionKind
 from maillage.kernel import BadInput
 from maillage.ui.printing import Document, Heading, ListOf, Note, Paragraph
 from maillage.ui.printing.model import Block
-from maillage.ui.typography import french_date
+from maillage.ui.typography import euros, french_date
 
 
 def notice(row: GrantRequest, on: date) -> Document:

@@ -5,13 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 from maillage.funding.models import GrantRequest, PlanLine
-from maillage.funding.rules.amounts import euros
 from maillage.funding.rules.plan import totals
 from maillage.funding.selectors.requests import as_line
 from maillage.funding.vocabulary import Side
 from maillage.ui.printing import Document, Heading, Paragraph, Table
 from maillage.ui.printing.model import Block
-from maillage.ui.typography import french_date
+from maillage.ui.typography import euros, french_date
 
 UNKNOWN = "non renseigné"
 IN_KIND = "En nature, à part : comptes 86 et 87"

@@ -5,14 +5,14 @@ from datetime import date
 
 from maillage.funding.documents.parts import pairs, paper, plan_table, texts
 from maillage.funding.models import GrantDecision, GrantRequest
-from maillage.funding.rules.amounts import ZERO, euros, total
+from maillage.funding.rules.amounts import ZERO, total
 from maillage.funding.selectors import follow_up
 from maillage.funding.selectors.requests import grant_of, paid, plan_lines
 from maillage.funding.vocabulary import Side
 from maillage.kernel import BadInput
 from maillage.ui.printing import Document, Heading, Note, Paragraph
 from maillage.ui.printing.model import Block
-from maillage.ui.typography import french_date
+from maillage.ui.typography import euros, french_date
 
 ABOUT = "Établi d'après les rubriques du CERFA 15059 ; à reporter sur le formulaire officiel."
 

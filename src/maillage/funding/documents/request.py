@@ -5,13 +5,13 @@ from datetime import date
 
 from maillage.funding.documents.parts import pairs, paper, plan_table, texts
 from maillage.funding.models import GrantRequest
-from maillage.funding.rules.amounts import euros, percent, share
+from maillage.funding.rules.amounts import share
 from maillage.funding.rules.plan import faults, totals
 from maillage.funding.selectors.requests import as_line, opinions, plan_lines
 from maillage.funding.vocabulary import Side
 from maillage.ui.printing import Document, Heading, ListOf, Note, Paragraph
 from maillage.ui.printing.model import Block
-from maillage.ui.typography import french_date
+from maillage.ui.typography import euros, french_date, percent
 
 ABOUT = "Établi d'après les rubriques du CERFA 12156 ; à reporter sur le formulaire officiel."
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from maillage.funding.rules.amounts import euros
 from maillage.funding.selectors.grants import Grant
 from maillage.funding.selectors.yearly import Yearly
 from maillage.kernel import BadInput
 from maillage.ui.printing import Document, Heading, Note, Paragraph, Table, render_docx, render_pdf
 from maillage.ui.printing.model import Block
-from maillage.ui.typography import french_date
+from maillage.ui.typography import euros, french_date
 
 WRITERS = {"pdf": render_pdf, "docx": render_docx}
 HEAD = ("Action", "Organisme", "Demandé", "Accordé", "Versé", "Rendu")

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from maillage.funding.rules.amounts import euros
 from maillage.funding.rules.control_sums import LEAST, counted
 from maillage.funding.selectors.campaigns import Progress
+from maillage.ui.typography import euros
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from maillage.funding.rules.spread import ratio
 from maillage.funding.selectors.spread import ZERO, GrantFact, LocalMoney
 from maillage.funding.vocabulary import FundKind
 from maillage.kernel import Estimate, Status
+from maillage.ui.typography import whole_euros
 
 SOURCE = "subventions inscrites dans ce partenariat"
 PLANS = "plans de financement des demandes accordées"
@@ -39,12 +40,6 @@ def _sum(facts: Sequence[GrantFact], held: Callable[[GrantFact], bool]) -> Decim
     return sum((fact.amount for fact in facts if held(fact)), ZERO)
 
 
-def _euros(amount: Decimal) -> str:
-    """An amount as a sentence says it: cents only where there are some."""
-    places = 0 if amount == amount.to_integral_value() else 2
-    return f"{amount:,.{places}f}".replace(",", "\u202f").replace(".", ",") + "\u202f€"
-
-
 def _figure(part: Decimal | int, whole: Decimal | int, source: str, *caveats: str) -> Estimate:
     share = ratio(Decimal(part), Decimal(whole))
     if share is None:
@@ -68,7 +63,7 @@ def _sprinkling(facts: Sequence[GrantFact]) -> Share:
     ruled = [fact for fact in facts if fact.threshold is not None]
     under = sum(fact.threshold is not None and fact.amount < fact.threshold for fact in ruled)
     sources = sorted(
-        {f"Seuil local de {_euros(fact.threshold or ZERO)}, {fact.threshold_source}" for fact in ruled}
+        {f"Seuil local de {whole_euros(fact.threshold or ZERO)}, {fact.threshold_source}" for fact in ruled}
     )
     reading = " ; ".join(sources) if sources else "Aucun fonds n'a de seuil local."
     return Share(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from maillage.kernel import BadInput
+from maillage.ui.typography import euros, exact
 
 ZERO = Decimal("0.00")
 CENT = Decimal("0.01")
@@ -53,9 +54,11 @@ def total(rows: Iterable[Sums]) -> Sums:
 def check_amount(amount: Decimal) -> None:
     """Raises BadInput unless this is a positive sum in whole cents."""
     if amount <= 0:
-        raise BadInput(f"{amount} € n'est pas une somme à reverser : écrivez un montant positif.")
+        raise BadInput(f"{euros(amount)} n'est pas une somme à reverser : écrivez un montant positif.")
     if amount != amount.quantize(CENT):
-        raise BadInput(f"{amount} € compte plus de deux décimales : écrivez des euros et des centimes.")
+        raise BadInput(
+            f"{exact(amount)} € compte plus de deux décimales : écrivez des euros et des centimes."
+        )
 
 
 def counted(part: int, whole: int) -> str:

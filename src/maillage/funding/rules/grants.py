@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from maillage.funding.rules.amounts import CENT, ZERO, euros, total
+from maillage.funding.rules.amounts import ZERO, total
 from maillage.kernel import BadInput
+from maillage.ui.typography import CENT, euros
 
 
 def room(granted: Decimal, payments: Iterable[Decimal]) -> Decimal:

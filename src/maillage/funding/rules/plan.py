@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from maillage.funding.rules.amounts import ZERO, euros, total
+from maillage.funding.rules.amounts import ZERO, total
 from maillage.funding.vocabulary import IN_KIND, INCOMES, Account, Side
+from maillage.ui.typography import euros
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from maillage.funding.rules.amounts import euros
 from maillage.funding.vocabulary.sheets import (
     LINE_COLUMNS,
     LINES,
@@ -16,6 +15,7 @@ from maillage.funding.vocabulary.sheets import (
     Reject,
     Row,
 )
+from maillage.ui.typography import euros
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 
 from maillage.funding.models import Call, GrantDecision, GrantRequest, Payment, Report
 from maillage.funding.rules import fund_law
-from maillage.funding.rules.amounts import ZERO, euros
+from maillage.funding.rules.amounts import ZERO
 from maillage.funding.selectors.follow_up import order
 from maillage.funding.selectors.requests import visible
 from maillage.funding.vocabulary import DecisionKind, FundKind, RequestState
 from maillage.institutions.models import Partnership
 from maillage.kernel import Actor
+from maillage.ui.typography import euros
 
 SOON = timedelta(days=30)  # a call that closes
 REPORT_SOON = timedelta(days=60)  # a report that comes due

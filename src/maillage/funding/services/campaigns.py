@@ -16,6 +16,7 @@ from maillage.funding.services import gate
 from maillage.funding.vocabulary.controls import Basis, ControlPhase, Entry, StratifyBy
 from maillage.institutions.models import Institution, Partnership
 from maillage.kernel import Actor, BadInput
+from maillage.ui.typography import exact
 
 FIELDS = (
     "title", "year", "fund", "rate", "strata", "basis", "documents_days", "clear_days", "adversarial_days",
@@ -68,9 +69,11 @@ def _check(partnership: Partnership, draft: CampaignDraft) -> None:
     if not draft.title.strip():
         raise BadInput("Donnez un titre à la campagne : les courriers le citent.")
     if not 0 < draft.rate <= 100:
-        raise BadInput(f"Un taux de {draft.rate} % ne désigne personne : écrivez un taux de 0,01 à 100 %.")
+        raise BadInput(
+            f"Un taux de {exact(draft.rate)} % ne désigne personne : écrivez un taux de 0,01 à 100 %."
+        )
     if draft.rate != draft.rate.quantize(Decimal("0.01")):
-        raise BadInput(f"Le taux {draft.rate} % compte plus de deux décimales : arrondissez-le.")
+        raise BadInput(f"Le taux {exact(draft.rate)} % compte plus de deux décimales : arrondissez-le.")
     if draft.fund is not None and draft.fund.partnership_id != partnership.pk:
         raise BadInput(f"Le fonds « {draft.fund} » n'est pas de ce partenariat.")
     if not draft.asked_documents.strip():

@@ -12,12 +12,12 @@ from django.db.models import QuerySet
 from maillage.audit import history, journal
 from maillage.funding.models import Control, ControlStep, Fault
 from maillage.funding.rules import control_path as path
-from maillage.funding.rules.amounts import euros
 from maillage.funding.rules.control_sums import CENT, ZERO
 from maillage.funding.selectors import campaigns as selectors
 from maillage.funding.services import gate, recoveries
 from maillage.funding.vocabulary.controls import Entry, StepKind
 from maillage.kernel import Actor, BadInput, Refused, Role
+from maillage.ui.typography import euros, exact
 
 WORDS_NEEDED = {
     StepKind.EXCUSE: "Dites pourquoi l'organisme est dispensé : il reste compté, et n'est pas remplacé.",
@@ -136,7 +136,9 @@ def _kept(fault: Fault, kept: Mapping[int, Decimal]) -> Decimal:
             f" {euros(fault.amount)}."
         )
     if amount != amount.quantize(CENT):
-        raise BadInput(f"{amount} € compte plus de deux décimales : écrivez des euros et des centimes.")
+        raise BadInput(
+            f"{exact(amount)} € compte plus de deux décimales : écrivez des euros et des centimes."
+        )
     return amount
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from maillage.audit import history
 from maillage.funding.models import GrantDecision, GrantRequest, Report
 from maillage.funding.rules import fund_law
-from maillage.funding.rules.amounts import ZERO, euros
+from maillage.funding.rules.amounts import ZERO
 from maillage.funding.selectors import requests as selectors
 from maillage.funding.services import gate
 from maillage.funding.vocabulary import (
@@ -19,6 +19,7 @@ from maillage.funding.vocabulary import (
     RequestState,
 )
 from maillage.kernel import Actor, BadInput
+from maillage.ui.typography import euros
 
 DECIDED = (RequestState.GRANTED.value, RequestState.REFUSED.value)
 

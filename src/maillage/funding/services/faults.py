@@ -10,12 +10,12 @@ from django.db import transaction
 from maillage.audit import history, journal
 from maillage.funding.models import Control, Fault, GrantDecision
 from maillage.funding.rules import control_path as path
-from maillage.funding.rules.amounts import euros
 from maillage.funding.rules.control_sums import ZERO, check_amount
 from maillage.funding.selectors import campaigns as selectors
 from maillage.funding.services import gate, recoveries
 from maillage.funding.vocabulary.controls import Motive
 from maillage.kernel import Actor, BadInput
+from maillage.ui.typography import euros
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from django.db import transaction
 
 from maillage.audit import history, journal
 from maillage.funding.models import Fund, FundRule
-from maillage.funding.rules.amounts import euros
 from maillage.funding.services import gate
 from maillage.funding.vocabulary import FundKind
 from maillage.institutions.models import Institution, Partnership
 from maillage.kernel import Actor, BadInput
+from maillage.ui.typography import euros, exact
 
 PROPOSED = {
     FundKind.FIPD: "FIPD", FundKind.CITY_POLICY: "Politique de la ville", FundKind.MILDECA: "MILDECA",
@@ -166,7 +166,7 @@ def _set(row: FundRule, draft: RuleDraft) -> None:
     if draft.until is not None and draft.until < draft.since:
         raise BadInput(f"La règle finit le {draft.until:%d/%m/%Y}, avant de commencer.")
     if draft.ceiling is not None and not 0 <= draft.ceiling <= 100:
-        raise BadInput(f"Un plafond de {draft.ceiling} % n'existe pas : écrivez un nombre de 0 à 100.")
+        raise BadInput(f"Un plafond de {exact(draft.ceiling)} % n'existe pas : écrivez un nombre de 0 à 100.")
     if draft.floor is not None and draft.most is not None and draft.floor > draft.most:
         raise BadInput(f"Le minimum, {euros(draft.floor)}, dépasse le maximum, {euros(draft.most)}.")
     _check_free(row, draft.since)

@@ -8,11 +8,11 @@ from django.db import transaction
 
 from maillage.funding.models import GrantDecision, Payment
 from maillage.funding.rules import grants
-from maillage.funding.rules.amounts import euros
 from maillage.funding.selectors import follow_up
 from maillage.funding.selectors import requests as selectors
 from maillage.funding.services import gate
 from maillage.kernel import Actor, BadInput
+from maillage.ui.typography import euros
 
 
 def plan_payment(

@@ -9,13 +9,13 @@ from django.db.models import Sum
 
 from maillage.audit import journal
 from maillage.funding.models import Control, GrantDecision, Recovery, Repayment
-from maillage.funding.rules.amounts import euros
 from maillage.funding.rules.control_sums import ZERO, check_amount
 from maillage.funding.services import gate
 from maillage.funding.vocabulary import DecisionKind
 from maillage.funding.vocabulary.controls import ControlPhase
 from maillage.institutions.models import Partnership
 from maillage.kernel import Actor, BadInput
+from maillage.ui.typography import euros
 
 
 def order(

@@ -12,6 +12,7 @@ from maillage.funding.models import GrantDecision, PlanLine, Report
 from maillage.funding.services import gate
 from maillage.funding.services.decisions import report_day
 from maillage.kernel import Actor, BadInput
+from maillage.ui.typography import euros
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def _set_actual(decision: GrantDecision, actual: Mapping[int, Decimal | None]) -
     for line in lines:
         amount = actual[line.pk]
         if amount is not None and amount < 0:
-            raise BadInput(f"« {line.label} » : {amount} € n'est pas un montant réalisé.")
+            raise BadInput(f"« {line.label} » : {euros(amount)} n'est pas un montant réalisé.")
         if line.actual != amount:
             line.actual = amount
             line.save(update_fields=["actual"])

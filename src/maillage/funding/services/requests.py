@@ -23,6 +23,7 @@ from maillage.funding.vocabulary.eligibility import Part
 from maillage.institutions.models import Institution, Partnership
 from maillage.institutions.rules import identifiers
 from maillage.kernel import Actor, BadInput
+from maillage.ui.typography import euros
 
 PARTS: Mapping[Part, tuple[str, ...]] = {
     Part.BODY: (
@@ -175,7 +176,7 @@ def check_whole(row: GrantRequest) -> None:
     for name in ("asked", "baseline", "body_budget"):
         amount = getattr(row, name)
         if amount is not None and amount < 0:
-            raise BadInput(f"{amount} € n'est pas un montant : écrivez un nombre positif.")
+            raise BadInput(f"{euros(amount)} n'est pas un montant : écrivez un nombre positif.")
 
 
 def add_line(*, actor: Actor, request: GrantRequest, draft: LineDraft, nonce: UUID | None = None) -> PlanLine:
@@ -241,7 +242,7 @@ def fill_line(row: PlanLine, draft: LineDraft) -> None:
             " : changez l'un ou l'autre."
         )
     if draft.planned < 0:
-        raise BadInput(f"{draft.planned} € n'est pas un montant : écrivez un nombre positif.")
+        raise BadInput(f"{euros(draft.planned)} n'est pas un montant : écrivez un nombre positif.")
     if draft.fund is not None and draft.fund.partnership_id != row.request.partnership_id:
         raise BadInput(f"« {draft.fund.name} » n'est pas un fonds de ce partenariat.")
     for name, value in asdict(draft).items():

@@ -10,11 +10,12 @@ from django.db import transaction
 from maillage.audit import history
 from maillage.funding.models import Condition, DateChange, GrantDecision, Report
 from maillage.funding.rules import fund_law
-from maillage.funding.rules.amounts import ZERO, euros
+from maillage.funding.rules.amounts import ZERO
 from maillage.funding.services import gate
 from maillage.funding.services.decisions import report_day
 from maillage.funding.vocabulary import FundKind
 from maillage.kernel import Actor, BadInput
+from maillage.ui.typography import euros
 
 TERMS = (
     "convention_on",

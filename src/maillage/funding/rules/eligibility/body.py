@@ -1,10 +1,10 @@
 """Checks on the body: ordinary credits not replaced, republican contract, report of a former grant."""
 
-from maillage.funding.rules.amounts import euros, total
+from maillage.funding.rules.amounts import total
 from maillage.funding.rules.eligibility.facts import CIRCULARS, Checked, Facts
 from maillage.funding.vocabulary import Purpose, Side
 from maillage.funding.vocabulary.eligibility import Found, Part
-from maillage.ui.typography import french_date
+from maillage.ui.typography import euros, french_date
 
 
 def substitution(facts: Facts) -> Checked:

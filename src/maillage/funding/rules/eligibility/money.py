@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 from maillage.contracts.vocabulary import Nature
-from maillage.funding.rules.amounts import ZERO, euros, percent, share, total
+from maillage.funding.rules.amounts import ZERO, share, total
 from maillage.funding.rules.eligibility.facts import Checked, Facts
 from maillage.funding.rules.plan import faults, totals
 from maillage.funding.vocabulary import Side
 from maillage.funding.vocabulary.eligibility import Found, Part
+from maillage.ui.typography import euros, percent
 
 
 def _source(facts: Facts) -> str:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from maillage.funding.models import Campaign, Control, Fault, Fund, GrantDecision
-from maillage.funding.rules.amounts import euros
 from maillage.funding.selectors import campaigns as selectors
 from maillage.funding.services.campaigns import DEFAULT_DOCUMENTS, CampaignDraft
 from maillage.funding.services.controls import StepDraft
@@ -18,6 +17,7 @@ from maillage.funding.services.faults import FaultDraft
 from maillage.funding.vocabulary.controls import Basis, Motive, StepKind, StratifyBy
 from maillage.institutions.models import Institution
 from maillage.ui.forms import DateInput, OnceForm, RevisedForm, WeighedForm, choices
+from maillage.ui.typography import euros
 
 NO_NAMES = _("Des institutions et des fonctions, jamais de noms de personnes.")
 DAYS = ("documents_days", "clear_days", "adversarial_days", "restitution_days")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.bodies.models import Meeting
 from maillage.funding.models import GrantDecision, PlanLine
-from maillage.funding.rules.amounts import ZERO, euros
+from maillage.funding.rules.amounts import ZERO
 from maillage.funding.selectors import yearly
 from maillage.funding.services.decisions import Ruling
 from maillage.funding.services.reports import Account
@@ -22,6 +22,7 @@ from maillage.institutions import selectors as directory
 from maillage.institutions.models import Partnership
 from maillage.kernel import Actor
 from maillage.ui.forms import DateInput, OnceForm, RevisedForm, WeighedForm, choices
+from maillage.ui.typography import euros
 
 
 class StepForm(RevisedForm):
