@@ -132,6 +132,11 @@ def _met() -> list[tuple[str, list[tuple[str, str]]]]:
             (_("Informations dues"), "bodies:duties"),
             (_("Traces entre partenaires"), "bodies:traces"),
         ]),
+        (_("Se regarder"), [
+            (_("Santé du partenariat"), "observatory:health"),
+            (_("Auto-évaluation"), "observatory:assessments"),
+            (_("Ma charge"), "observatory:load"),
+        ]),
         *_people(),
     ]  # fmt: skip
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("p/<str:partnership>/", include("maillage.bodies.web.urls")),
     path("p/<str:partnership>/", include("maillage.contracts.web.urls")),
     path("p/<str:partnership>/", include("maillage.funding.web.urls")),
+    path("p/<str:partnership>/", include("maillage.observatory.web.urls")),
     path("", include("maillage.bodies.web.urls.public")),
     path("", include("maillage.ui.urls")),
     path("compte/", include("allauth.account.urls")),

@@ -1,0 +1,1 @@
+"""Questions of the observatory: records as typed frames, and the snapshots that were kept."""

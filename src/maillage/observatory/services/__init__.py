@@ -1,0 +1,1 @@
+"""Changes of the observatory: figures computed again, remarks, self-assessment."""

@@ -1,0 +1,1 @@
+"""Pages of the observatory: they show the last snapshot and compute nothing."""

@@ -1,0 +1,31 @@
+"""The load of people (H4): one's own, for oneself; that of all, for the coordinator alone."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from maillage.accounts.models import WorkspaceRequest
+from maillage.kernel import Role, access
+from maillage.observatory.selectors.loads import loads
+from maillage.observatory.web import pages
+
+CARRIERS = (
+    Role.COORDINATOR, Role.MAYOR, Role.PARTNER, Role.FIRST_LINE, Role.PREFECTURE, Role.PROSECUTOR,
+)  # fmt: skip
+
+
+@access(*CARRIERS)
+@require_safe
+def load(request: WorkspaceRequest, partnership: str) -> HttpResponse:
+    """What the reader carries; the coordinator also reads what everybody carries, in the alphabet."""
+    here, today, own = request.workspace, timezone.localdate(), request.actor.person
+    context: dict[str, Any] = {"today": today, "linked": own is not None, "may_run": pages.runs(request)}
+    if context["may_run"]:
+        rows = loads(partnership=here, on=today)
+        context |= {"rows": rows, "own": [row for row in rows if row.person.pk == own]}
+    elif own is not None:
+        context["own"] = loads(partnership=here, on=today, person=own)
+    return render(request, "observatory/load.html", context)

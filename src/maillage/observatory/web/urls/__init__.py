@@ -1,0 +1,9 @@
+"""Routes of the observatory, all under `/p/<partnership>/`."""
+
+from maillage.observatory.web.urls import assessment, health
+
+app_name = "observatory"
+urlpatterns = [
+    *health.urlpatterns,
+    *assessment.urlpatterns,
+]
