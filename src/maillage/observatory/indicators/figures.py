@@ -34,6 +34,7 @@ def one_figure(view: View, indicator: Indicator) -> pl.DataFrame:
     """The figures of one indicator, one row for each partnership alive in its window."""
     alive = view.exposure(indicator.months).filter(pl.col("years") > 0).select("partnership")
     counted = alive.join(indicator.compute(view), on="partnership", how="left").sort("partnership")
+    counted = counted.with_columns(least=pl.lit(indicator.least))
     told = _FINISH[indicator.kind](counted)
     start, value = view.start(indicator.months), pl.col("value")
     published = pl.col("status") == Status.PUBLISHED.value
@@ -47,10 +48,10 @@ def one_figure(view: View, indicator: Indicator) -> pl.DataFrame:
     ).select([pl.col(name).cast(kind) for name, kind in COLUMNS.items()])
 
 
-def _status(cases: pl.Expr) -> pl.Expr:
+def _status(cases: pl.Expr, few: pl.Expr | int = FEW) -> pl.Expr:
     return (
         pl.when(cases.is_null() | (cases == 0)).then(pl.lit(Status.MISSING.value))
-        .when(cases < FEW).then(pl.lit(Status.WITHHELD.value))
+        .when(cases < few).then(pl.lit(Status.WITHHELD.value))
         .otherwise(pl.lit(Status.PUBLISHED.value))
     )  # fmt: skip
 
@@ -85,11 +86,14 @@ def _count(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _value(frame: pl.DataFrame) -> pl.DataFrame:
-    """The value as given; `n` records under it. Limits only where the indicator has a method for them."""
+    """The value as given; `n` records under it. Limits only where the indicator has a method for them.
+
+    A date or a stock rests on one record: an indicator whose `least` is under five is published from there.
+    """
     given = [pl.lit(None).cast(pl.Float64).alias(c) for c in ("low", "high") if c not in frame.columns]
     return frame.with_columns(given).with_columns(
         status=pl.when(pl.col("value").is_null()).then(pl.lit(Status.MISSING.value)).otherwise(
-            _status(pl.col("n"))
+            _status(pl.col("n"), pl.min_horizontal(pl.col("least"), pl.lit(FEW)))
         ),
         numerator=pl.lit(None), denominator=pl.col("n"), unknown=pl.lit(0), floor=pl.lit(None),
         ceiling=pl.lit(None),

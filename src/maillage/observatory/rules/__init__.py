@@ -1,1 +1,1 @@
-"""Decisions of the observatory, true without a computer."""
+"""Decisions of the observatory that hold without a computer: what a page of health may assert."""

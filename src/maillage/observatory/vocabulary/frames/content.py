@@ -139,7 +139,7 @@ CONTENT = (
             "held": (YES, "null unknown"),
             "held_on": (DAY, "null"),
         },
-        {"held_on": ("held_on",)},
+        {"held_on": ("held",)},
     ),
     Frame(
         "indicator_values",
@@ -151,7 +151,7 @@ CONTENT = (
             "filled": (YES, "null unknown"),
             "filled_on": (DAY, "null"),
         },
-        {"filled_on": ("filled_on",)},
+        {"filled_on": ("filled",)},
     ),
     Frame(
         "evaluations",
@@ -165,7 +165,7 @@ CONTENT = (
             "first_line": (INT, "null unknown"),
             "decided": (DAY, "null"),
         },
-        {"decided": ("decided",)},
+        {"decided": ("decision",)},
     ),
     Frame(
         "trainings",

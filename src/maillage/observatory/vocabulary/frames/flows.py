@@ -108,7 +108,7 @@ FLOWS = (
             "feedback": (YES, "the sender heard back; null unknown"),
             "feedback_day": (DAY, "null"),
         },
-        {"feedback_day": ("feedback_day",)},
+        {"feedback_day": ("feedback",)},
     ),
     Frame(
         "alerts",

@@ -1,0 +1,159 @@
+"""What the reading asserts, on sound partnerships (false) and on planted ones (power)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from maillage.observatory.indicators import INDICATORS
+from maillage.observatory.indicators.comparators import Laws, fit
+from maillage.observatory.indicators.comparisons import assertions
+from maillage.observatory.rules import reading as rules
+from maillage.site.bench.health.claims import CLAIMS
+from maillage.site.bench.health.worlds import SISTERS, Bench, World, part_of
+
+SIZES = (30, 60, 200, 1000)
+DRAWS = 25
+SISTER = "sisters"
+
+
+@dataclass(frozen=True)
+class Alarms:
+    """Share of sound partnerships with at least one asserted weakness, over draws of sisters."""
+
+    sisters: int
+    records: str
+    records_of_sisters: str
+    mean: float
+    worst: float
+    described: float  # by the law, a text or a threshold of ours
+    any: float
+    strengths: float
+    draws: int
+
+
+@dataclass(frozen=True)
+class Power:
+    """How often the reading speaks of a planted weakness: by sisters, by a described state, among the looks."""
+
+    id: str
+    indicator: str
+    intensity: float
+    sisters: float
+    described: float | None
+    any_figure: float
+    looked: float
+
+
+def pool(bench: Bench, records: str = "complete", spread: float = 1.0) -> World:
+    """Sound partnerships from which sisters are drawn."""
+    return bench.world(records=records, spread=spread, seed=SISTERS, count=max(SIZES[-1], 2 * bench.count))
+
+
+def false_alarms(
+    bench: Bench, records: str, of_sisters: str, sizes: Sequence[int] = SIZES, draws: int = DRAWS
+) -> list[Alarms]:
+    """Sound partnerships read against sound sisters: nothing asserted is true."""
+    read = bench.figures(bench.world(records=records))
+    many = bench.figures(pool(bench, of_sisters))
+    return [_alarms(read, many, size, draws, (records, of_sisters)) for size in sizes]
+
+
+def _alarms(
+    read: pl.DataFrame, many: pl.DataFrame, size: int, draws: int, regimes: tuple[str, str]
+) -> Alarms:
+    rng = np.random.Generator(np.random.PCG64(size))
+    members = many["partnership"].unique().sort().to_numpy()
+    everyone = read["partnership"].n_unique()
+    shares = []
+    for _ in range(draws):
+        chosen = rng.choice(members, min(size, members.size), replace=False)
+        shares.append(_shares(assertions(read, None, fit(part_of(many, chosen))), everyone))
+    table = np.array(shares)
+    mean = table.mean(axis=0)
+    return Alarms(
+        size, *regimes, float(mean[0]), float(table[:, 0].max()), float(mean[1]), float(mean[2]),
+        float(mean[3]), draws,
+    )  # fmt: skip
+
+
+def _shares(table: pl.DataFrame, everyone: int) -> tuple[float, float, float, float]:
+    """Of all partnerships: a weakness by sisters, by a described state, by either; a strength."""
+    said = table.filter("asserted")
+    weak, sister = said.filter(pl.col("direction") == "weakness"), pl.col("comparison") == SISTER
+    strong = said.filter(pl.col("direction") == "strength")
+    parts = (weak.filter(sister), weak.filter(~sister), weak, strong)
+    return tuple(part["partnership"].n_unique() / everyone for part in parts)  # type: ignore[return-value]
+
+
+def by_figure(bench: Bench, laws: Laws) -> dict[str, float]:
+    """For each figure, the share of sound partnerships that it alone accuses, against these sisters."""
+    read = bench.figures(bench.world())
+    said = assertions(read, None, laws).filter("asserted", pl.col("direction") == "weakness")
+    counted = said.group_by("indicator").agg(pl.col("partnership").n_unique())
+    return {name: count / bench.count for name, count in counted.iter_rows()}
+
+
+def false_changes(bench: Bench) -> float:
+    """Share of steady sound partnerships told of at least one change."""
+    world = bench.world()
+    now, before = bench.figures(world), bench.figures(world, back=12)
+    table = assertions(now, before, {}).filter("asserted", pl.col("comparison") == "past")
+    return table["partnership"].n_unique() / bench.count
+
+
+def powers(bench: Bench, laws: Laws, profiles: Iterable[str], intensities: Sequence[float]) -> list[Power]:
+    """The claimed figure of each profile, as the page would speak of it."""
+    return [
+        power(bench.figures(bench.world(name, x), keep=False), laws, name, x, bench.count)
+        for name in profiles
+        for x in intensities
+    ]
+
+
+def power(table: pl.DataFrame, laws: Laws, name: str, x: float, count: int) -> Power:
+    """From the figures of partnerships planted with one profile."""
+    claimed = CLAIMS[name].indicator
+    family = {claimed, *CLAIMS[name].others}
+    compared = assertions(table, None, laws).filter(pl.col("direction") == "weakness")
+    said = compared.filter("asserted", pl.col("indicator").is_in(family))
+    sister = pl.col("comparison") == SISTER
+    described = said.filter(~sister)["partnership"].n_unique() / count
+    spoken = any(INDICATORS[one].threshold is not None for one in family if one in INDICATORS)
+    return Power(
+        name, claimed, x, said.filter(sister)["partnership"].n_unique() / count,
+        described if spoken else None,
+        compared.filter("asserted")["partnership"].n_unique() / count, _looked(compared, family, count),
+    )  # fmt: skip
+
+
+def _looked(compared: pl.DataFrame, family: set[str], count: int) -> float:
+    """Share where the claimed figure is among the three least likely, one a cluster."""
+    clusters = {name: INDICATORS[name].cluster or name for name in compared["indicator"].unique()}
+    own = [clusters[name] for name in family if name in clusters]
+    tails = compared.filter(pl.col("comparison") == SISTER, pl.col("p") <= rules.LOOKED).with_columns(
+        cluster=pl.col("indicator").replace_strict(clusters, default=None)
+    )
+    first = (
+        tails.sort("partnership", "p").unique(["partnership", "cluster"], keep="first", maintain_order=True)
+        .group_by("partnership", maintain_order=True).head(rules.LOOKS)
+    )  # fmt: skip
+    return first.filter(pl.col("cluster").is_in(own))["partnership"].n_unique() / count
+
+
+def false_strengths(bench: Bench, laws: Laws, profiles: Iterable[str], x: float) -> dict[str, float]:
+    """« Nobody records what did not happen »: how often a planted weakness is read as a strength."""
+    found = {}
+    for name in profiles:
+        table = bench.figures(bench.world(name, x, records="mnar:0.3"), keep=False)
+        said = assertions(table, None, laws).filter("asserted", pl.col("direction") == "strength")
+        claimed = said.filter(pl.col("indicator") == CLAIMS[name].indicator)
+        found[name] = claimed["partnership"].n_unique() / bench.count
+    return found
+
+
+def laws_of(bench: Bench, size: int = 1000, records: str = "complete") -> Laws:
+    """The laws of the first sisters of the pool."""
+    many = bench.figures(pool(bench, records))
+    return fit(part_of(many, np.arange(1, size + 1)))
