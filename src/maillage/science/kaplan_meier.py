@@ -68,7 +68,8 @@ def medians(group: ArrayLike, time: ArrayLike, event: ArrayLike, level: float = 
     table, happened, risk = _padded(row, size, waits, ended)
     survival = np.cumprod(np.where(happened, 1 - 1 / risk, 1.0), axis=1)
     terms = np.where(happened & (risk > 1), 1 / (risk * np.maximum(risk - 1, 1)), 0.0)
-    half = z * survival * np.sqrt(np.cumsum(terms, axis=1))
+    doubt = z * survival * np.sqrt(np.cumsum(terms, axis=1))
+    half = np.where(survival > 0, doubt, np.nan)  # nobody left: the formula says nothing any more
     crossed = (survival <= 0.5, survival - half <= 0.5, survival + half < 0.5)
     median, low, high = (_first(table, happened & at) for at in crossed)
     return Medians(names, median, low, high, size, happened.sum(axis=1), METHOD, level)

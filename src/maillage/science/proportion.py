@@ -10,6 +10,7 @@ from maillage.science.domain import Floats, OutOfDomain, counts, probability
 
 METHOD = "proportion.wilson"
 METHOD_BELOW = "proportion.below"
+METHOD_DIFFERENCE = "proportion.difference"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,46 @@ def wilson(x: ArrayLike, n: ArrayLike, level: float = 0.95) -> Share:
     low = np.where(given == 0, np.where(np.isnan(share), np.nan, 0.0), np.maximum(centre - half, 0))
     high = np.where(given == asked, np.where(np.isnan(share), np.nan, 1.0), np.minimum(centre + half, 1))
     return Share(share, low, high, METHOD, level)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A share less another, with its interval; NaN where one of the two is not known."""
+
+    value: Floats
+    low: Floats
+    high: Floats
+    method: str
+    level: float
+
+
+def difference(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, level: float = 0.95) -> Difference:
+    """First share less the second, between -1 and 1, for independent samples.
+
+    Newcombe (1998), Statistics in Medicine 17, method 10: the score limits of each share, put together.
+    Raises OutOfDomain when a count exceeds its denominator.
+    """
+    first, second = wilson(x1, n1, level), wilson(x2, n2, level)
+    gap = first.share - second.share
+    low = gap - np.hypot(first.share - first.low, second.high - second.share)
+    high = gap + np.hypot(first.high - first.share, second.share - second.low)
+    return Difference(gap, low, high, METHOD_DIFFERENCE, level)
+
+
+def probability_below(x: ArrayLike, n: ArrayLike, cut: float) -> Floats:
+    """Posterior probability that a share is under `cut`, after x of n; NaN where n is zero or unknown.
+
+    Beta(1/2, 1/2) prior: Jeffreys (1946), Proceedings of the Royal Society A 186. Raises OutOfDomain when x
+    exceeds n or `cut` is not strictly between 0 and 1.
+    """
+    seen, asked = np.broadcast_arrays(counts(x), counts(n))
+    if np.any(seen > asked):
+        raise OutOfDomain(f"Plus de cas favorables que de cas : {seen[seen > asked][0]:g}.")
+    if not 0 < cut < 1:
+        raise OutOfDomain(f"Seuil {cut} : il faut un nombre entre 0 et 1, par exemple 0.5.")
+    some = np.where(asked > 0, asked, np.nan)
+    posterior: Floats = special.betainc(seen + 0.5, some - seen + 0.5, cut)
+    return posterior
 
 
 def below(a: int, na: float, b: int, nb: float) -> float:

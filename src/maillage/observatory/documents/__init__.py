@@ -1,1 +1,1 @@
-"""Documents of the observatory: the yearly report, its sheets, the results of a self-assessment."""
+"""What the observatory writes down: the cards of its indicators."""

@@ -2,6 +2,13 @@
 
 from maillage.observatory.indicators import (  # noqa: F401  (each family registers its indicators)
     alert,
+    content_commitments,
+    content_further,
+    content_objectives,
+    content_sheets,
+    contract_signs,
+    decision,
+    decision_further,
     evaluation,
     information,
     information_further,
@@ -9,7 +16,11 @@ from maillage.observatory.indicators import (  # noqa: F401  (each family regist
     money_further,
     people,
     people_further,
+    presence,
+    presence_absent,
+    presence_further,
     rhythm,
+    rhythm_further,
     territory,
 )
 from maillage.observatory.indicators.figures import COLUMNS, FEW, figures

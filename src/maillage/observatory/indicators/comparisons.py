@@ -4,10 +4,11 @@ Unknown outcomes are counted against the assertion: a weakness must hold if they
 if none was.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import polars as pl
+from scipy import special
 
 from maillage.observatory.indicators.comparators import Law, Laws, by_indicator, column, fit, judged
 from maillage.observatory.rules import reading as rules
@@ -20,6 +21,7 @@ ASSERTIONS = {
     "p": pl.Float64, "adjusted": pl.Float64, "asserted": pl.Boolean,
 }  # fmt: skip
 SISTERS, PAST = Comparator.SISTERS.value, Comparator.PAST.value
+ALONE = 1.5  # variance from year to year, beyond chance, when no comparator tells it
 OUTSIDE = 0.025  # a value whose 95 % interval is wholly beyond a threshold
 
 
@@ -28,16 +30,18 @@ def assertions(
     figures_before: pl.DataFrame | None = None,
     laws: Laws | None = None,
     wanted: Iterable[Indicator] | None = None,
+    factors: Mapping[str, float] | None = None,
 ) -> pl.DataFrame:
     """One row a partnership, figure, comparison and direction that could be read (columns `ASSERTIONS`).
 
     `laws`: those of the comparators, from `fit`; by default of `figures_now`. `figures_before`: the same
-    figures at the start of the present windows; windows that overlap are not compared. `p`: sisters, chance
+    figures at the start of the present windows; windows that overlap are not compared. `factors`: those of
+    `unsteadiness` (by default, half as much again as chance). `p`: sisters, chance
     that a comparable one is as low (or as high); past, mid-p of the two windows; law and texts, posterior
     probability of not being beyond the threshold, never adjusted. The two others are adjusted within the
     partnership and the direction (Benjamini-Hochberg), all read figures together.
     """
-    chosen = judged(wanted)
+    chosen, factors = judged(wanted), factors or {}
     known = fit(figures_now, chosen) if laws is None else laws
     now = by_indicator(figures_now)
     before = {} if figures_before is None else by_indicator(figures_before)
@@ -45,9 +49,9 @@ def assertions(
     for one in chosen:
         if one.id in now:
             tables += _sisters(one, now[one.id], known.get(one.id))
-            tables += _described(one, now[one.id], known.get(one.id))
+            tables += _described(one, now[one.id])
         if one.id in now and one.id in before:
-            tables += _past(one, now[one.id], before[one.id])
+            tables += _past(one, now[one.id], before[one.id], factors.get(one.id, ALONE))
     return _asserted(pl.concat(tables))
 
 
@@ -83,39 +87,85 @@ def _sisters(one: Indicator, rows: pl.DataFrame, law: Law) -> list[pl.DataFrame]
     ]
 
 
-def _described(one: Indicator, rows: pl.DataFrame, law: Law) -> list[pl.DataFrame]:
-    """A norm of all or none (0 or 100 %) is no described state: any interval would be beyond it."""
+def _described(one: Indicator, rows: pl.DataFrame) -> list[pl.DataFrame]:
+    """Nothing is borrowed from sisters here: where all are ill, or where all are well, the text stands alone.
+
+    A norm of all or none (0 or 100 %) is no described state: any interval would be beyond it.
+    """
     if one.threshold is None or one.comparator not in rules.DESCRIBED:
         return []
     if one.kind is Kind.SHARE and not 0 < one.threshold < 1:
         return []
-    p = _not_beyond(one, rows, law)
+    p = _not_beyond(one, rows)
     return [_rows(one, rows, one.comparator.value, "weakness", p, _enough(one, rows))]
 
 
-def _not_beyond(one: Indicator, rows: pl.DataFrame, law: Law) -> Floats:
-    """Posterior probability of being on the right side of the threshold."""
+def _not_beyond(one: Indicator, rows: pl.DataFrame) -> Floats:
+    """Posterior probability of being on the right side of the threshold, from Jeffreys' prior."""
     count, base, unknown = (column(rows, name) for name in ("numerator", "denominator", "unknown"))
     high, cut = one.good is Direction.HIGH, float(one.threshold or 0)
     if one.kind is Kind.SHARE:
-        given = law if isinstance(law, beta_binomial.Prior) else beta_binomial.JEFFREYS
         total = np.where(base >= rules.READ, base + unknown, 0)
-        under = beta_binomial.below(np.where(total > 0, count + unknown * high, 0), total, cut, given)
-    elif one.kind is Kind.COUNT:
-        under = count_predictive.below(
-            count, base, cut, law if isinstance(law, count_predictive.Prior) else None
+        under = beta_binomial.below(
+            np.where(total > 0, count + unknown * high, 0), total, cut, beta_binomial.JEFFREYS
         )
+    elif one.kind is Kind.COUNT:
+        under = count_predictive.below(count, base, cut, None)
     else:
         outside = column(rows, "high") < cut if high else column(rows, "low") > cut
         return np.where(np.isnan(column(rows, "value")), np.nan, np.where(outside, OUTSIDE, 1.0))
     return 1 - under if high else under
 
 
-def _past(one: Indicator, now: pl.DataFrame, before: pl.DataFrame) -> list[pl.DataFrame]:
-    """Two windows that do not overlap, with enough records in both and a completeness that hardly moved."""
-    both = now.join(before, on="partnership", suffix="_before").filter(pl.col("start") > pl.col("end_before"))
-    if both.is_empty() or one.kind not in (Kind.SHARE, Kind.COUNT):
+def unsteadiness(
+    figures_now: pl.DataFrame, figures_before: pl.DataFrame, wanted: Iterable[Indicator] | None = None
+) -> dict[str, float]:
+    """By how much each figure of comparators moves from year to year, in variance, beyond chance: at least 1.
+
+    Mean squared normal deviate of the two windows (Pearson's dispersion: McCullagh and Nelder 1989, section
+    9.2). Cases of one partnership are not all independent (a group that meets, meets all year). Figures with
+    under thirty comparators in both windows are left out.
+    """
+    now, before = by_indicator(figures_now), by_indicator(figures_before)
+    found = {}
+    for one in judged(wanted):
+        if one.id in now and one.id in before:
+            squares = _deviate(_windows(one, now[one.id], before[one.id])[1]) ** 2
+            squares = squares[~np.isnan(squares)]
+            if squares.size >= rules.SISTERS:
+                found[one.id] = max(1.0, float(squares.mean()))
+    return found
+
+
+def _deviate(p: Floats) -> Floats:
+    """The normal deviate of a two-sided p; one too small to be a number counts as the smallest that is."""
+    found: Floats = special.ndtri(1 - np.maximum(p, 1e-15) / 2)
+    return found
+
+
+def _past(one: Indicator, now: pl.DataFrame, before: pl.DataFrame, phi: float) -> list[pl.DataFrame]:
+    """Both directions of the two windows; the deviate is divided by the root of `phi`."""
+    both, raw, up = _windows(one, now, before)
+    if both.is_empty():
         return []
+    p = np.where(np.isnan(raw), np.nan, 2 * special.ndtr(-_deviate(raw) / np.sqrt(phi)))
+    better, may = up == (one.good is Direction.HIGH), np.ones(both.height, dtype=bool)
+    return [
+        _rows(one, both, PAST, "better", np.where(better, p, np.nan), may),
+        _rows(one, both, PAST, "worse", np.where(better, np.nan, p), may),
+    ]
+
+
+def _windows(
+    one: Indicator, now: pl.DataFrame, before: pl.DataFrame
+) -> tuple[pl.DataFrame, Floats, np.ndarray]:
+    """Two windows that do not overlap, with records enough in both and a completeness that hardly moved.
+
+    The joined rows, the two-sided mid-p (NaN where not compared), and whether the figure rose.
+    """
+    both = now.join(before, on="partnership", suffix="_before").filter(pl.col("start") > pl.col("end_before"))
+    if one.kind not in (Kind.SHARE, Kind.COUNT):
+        both = both.clear()
     x, n, y, m = (
         column(both, name) for name in ("numerator", "denominator", "numerator_before", "denominator_before")
     )
@@ -126,11 +176,7 @@ def _past(one: Indicator, now: pl.DataFrame, before: pl.DataFrame) -> list[pl.Da
     else:
         p[readable] = rate_ratio.midp(x[readable], y[readable], n[readable], m[readable]).p
     with np.errstate(invalid="ignore", divide="ignore"):
-        better = (x / n > y / m) == (one.good is Direction.HIGH)
-    return [
-        _rows(one, both, PAST, "better", np.where(better, p, np.nan), readable),
-        _rows(one, both, PAST, "worse", np.where(better, np.nan, p), readable),
-    ]
+        return both, p, x / n > y / m
 
 
 def _as_complete(both: pl.DataFrame) -> np.ndarray:

@@ -9,6 +9,8 @@ import polars as pl
 from maillage.observatory.indicators.view import View
 from maillage.observatory.vocabulary import FRAMES
 
+Rows = dict[str, list[dict[str, Any]]]  # a few rows a frame, as an example writes them
+
 
 def frames_of(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, pl.DataFrame]:
     """Frames by name; dates are ISO texts, missing columns null, a missing `partnership` is 1."""

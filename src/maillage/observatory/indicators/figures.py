@@ -11,6 +11,7 @@ from maillage.observatory.indicators.view import View
 from maillage.observatory.vocabulary import Indicator, Kind
 from maillage.science import count_limits, proportion
 
+UNSAID = ("few", "never", "unsaid")  # groups of a list of which nothing can be said
 FEW = 5  # under five in the denominator: counts only
 COLUMNS = {
     "partnership": pl.Int32, "indicator": pl.String, "start": pl.Date, "end": pl.Date, "status": pl.String,
@@ -36,16 +37,21 @@ def one_figure(view: View, indicator: Indicator) -> pl.DataFrame:
     counted = alive.join(indicator.compute(view), on="partnership", how="left").sort("partnership")
     counted = counted.with_columns(least=pl.lit(indicator.least))
     told = _FINISH[indicator.kind](counted)
-    start, value = view.start(indicator.months), pl.col("value")
+    value = pl.col("value")
     published = pl.col("status") == Status.PUBLISHED.value
     return told.with_columns(
         indicator=pl.lit(indicator.id),
-        start=pl.lit(start).dt.offset_by("1d"),
-        end=pl.lit(view.day),
+        **_window(view, indicator, told),
         value=pl.when(published).then(value),
         low=pl.when(published).then("low"),
         high=pl.when(published).then("high"),
     ).select([pl.col(name).cast(kind) for name, kind in COLUMNS.items()])
+
+
+def _window(view: View, indicator: Indicator, told: pl.DataFrame) -> dict[str, pl.Expr]:
+    """First and last day read: the months before the day, or those the indicator says (a civil year)."""
+    usual = {"start": pl.lit(view.start(indicator.months)).dt.offset_by("1d"), "end": pl.lit(view.day)}
+    return {name: pl.coalesce(name, day) if name in told.columns else day for name, day in usual.items()}
 
 
 def _status(cases: pl.Expr, few: pl.Expr | int = FEW) -> pl.Expr:
@@ -86,15 +92,17 @@ def _count(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _value(frame: pl.DataFrame) -> pl.DataFrame:
-    """The value as given; `n` records under it. Limits only where the indicator has a method for them.
+    """The value as given; `n` records under it, null when it is one fact (days since), not a sample.
 
-    A date or a stock rests on one record: an indicator whose `least` is under five is published from there.
+    Limits only where the indicator has a method for them. A date or a stock rests on one record: an indicator
+    whose `least` is under five is published from there.
     """
     given = [pl.lit(None).cast(pl.Float64).alias(c) for c in ("low", "high") if c not in frame.columns]
+    few = pl.min_horizontal(pl.col("least"), pl.lit(FEW))
     return frame.with_columns(given).with_columns(
-        status=pl.when(pl.col("value").is_null()).then(pl.lit(Status.MISSING.value)).otherwise(
-            _status(pl.col("n"), pl.min_horizontal(pl.col("least"), pl.lit(FEW)))
-        ),
+        status=pl.when(pl.col("value").is_null()).then(pl.lit(Status.MISSING.value))
+        .when(pl.col("n").is_null()).then(pl.lit(Status.PUBLISHED.value))
+        .otherwise(_status(pl.col("n"), few)),
         numerator=pl.lit(None), denominator=pl.col("n"), unknown=pl.lit(0), floor=pl.lit(None),
         ceiling=pl.lit(None),
     )  # fmt: skip
@@ -112,7 +120,8 @@ def _amount(frame: pl.DataFrame) -> pl.DataFrame:
 def _list(frame: pl.DataFrame) -> pl.DataFrame:
     """How many institutions are in the group `named`, of all that could be said."""
     named = frame.group_by("partnership", maintain_order=True).agg(
-        named=(pl.col("group") == "named").sum(), listed=pl.col("institution").drop_nulls().len()
+        named=(pl.col("group") == "named").sum(),
+        listed=pl.col("institution").filter(~pl.col("group").is_in(UNSAID)).drop_nulls().len(),
     )
     return named.with_columns(
         status=pl.when(pl.col("listed") == 0).then(pl.lit(Status.MISSING.value))

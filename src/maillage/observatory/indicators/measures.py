@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from maillage.science import mean as means
+
 
 def share(frame: pl.DataFrame, outcome: pl.Expr) -> pl.DataFrame:
     """`yes`, `unknown`, `total` a partnership, of a Boolean outcome whose null means unknown."""
@@ -27,4 +29,29 @@ def amount(frame: pl.DataFrame, euros: pl.Expr, chosen: pl.Expr) -> pl.DataFrame
     known = frame.filter(chosen.is_not_null(), euros.is_not_null())
     return known.group_by("partnership").agg(
         part=euros.filter(chosen).sum(), whole=euros.sum(), n=pl.len().cast(pl.Int64)
+    )
+
+
+def tally(frame: pl.DataFrame, yes: pl.Expr, total: pl.Expr, unknown: pl.Expr | None = None) -> pl.DataFrame:
+    """`yes`, `unknown`, `total` a partnership, of rows that already count several cases each."""
+    none = pl.lit(0) if unknown is None else unknown.sum()
+    return frame.group_by("partnership").agg(
+        yes=yes.sum().cast(pl.Int64), unknown=none.cast(pl.Int64), total=total.sum().cast(pl.Int64)
+    )
+
+
+def mean(frame: pl.DataFrame, score: pl.Expr, top: float) -> pl.DataFrame:
+    """`value`, `low`, `high`, `n`: mean of a score from 0 to `top`; Student's limits, kept on the scale."""
+    sums = (
+        frame.select("partnership", score=score.cast(pl.Float64))
+        .drop_nulls("score")
+        .group_by("partnership")
+        .agg(total=pl.col("score").sum(), squares=(pl.col("score") ** 2).sum(), n=pl.len().cast(pl.Int64))
+    )
+    total, squares, n = (sums[name].to_numpy() for name in ("total", "squares", "n"))
+    found = means.student(total, squares, n)
+    return sums.select("partnership", "n").with_columns(
+        value=pl.Series(found.mean, dtype=pl.Float64),
+        low=pl.Series(found.low, dtype=pl.Float64).clip(0, top).fill_nan(None),
+        high=pl.Series(found.high, dtype=pl.Float64).clip(0, top).fill_nan(None),
     )

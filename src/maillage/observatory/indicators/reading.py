@@ -34,9 +34,10 @@ def read(
     """
     specs = {one.id: one for one in (INDICATORS.values() if wanted is None else wanted)}
     mine, others = _parted(figures_now, partnership)
-    before = None if figures_before is None else _parted(figures_before, partnership)[0]
+    before, theirs = (None, None) if figures_before is None else _parted(figures_before, partnership)
+    factors = {} if theirs is None else comparisons.unsteadiness(others, theirs, specs.values())
     laws = fit(others, specs.values())
-    table = comparisons.assertions(mine, before, laws, specs.values())
+    table = comparisons.assertions(mine, before, laws, specs.values(), factors)
     choice = rules.choose(_found(table, specs))
     context = _Context(specs, _by_id(mine), _by_id(before), _by_id(sisters(others)), tuple(events))
     return {"sentences": context.sentences(choice), "signs": _signs(signs, partnership, context.now)}

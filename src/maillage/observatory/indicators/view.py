@@ -69,6 +69,10 @@ class View:
             lambda: self.table("partnerships").select("partnership", years=days.clip(0) / YEAR),
         )
 
+    def keep(self, key: tuple[object, ...], make: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """What several indicators derive from the frames, computed once under a key of its own."""
+        return self._once(("keep", *key), make)
+
     def _once(self, key: tuple[object, ...], make: Callable[[], pl.DataFrame]) -> pl.DataFrame:
         if key not in self._kept:
             self._kept[key] = make()

@@ -67,6 +67,7 @@ CONTENT = (
             "hosted": (YES, "on another institution's premises"),
             "host_agreed": (YES, "dated agreement before the day"),
             "communication_only": (YES, ""),
+            "first_event": (DAY, "first event of its life after signature, null none or not noted"),
             "last_event": (DAY, "last event of its life, null none"),
             "communes": (INT, "communes committed, null unknown"),
             "after_event": (YES, "opened within 7 days of an event"),

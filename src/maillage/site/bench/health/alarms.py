@@ -8,7 +8,7 @@ import polars as pl
 
 from maillage.observatory.indicators import INDICATORS
 from maillage.observatory.indicators.comparators import Laws, fit
-from maillage.observatory.indicators.comparisons import assertions
+from maillage.observatory.indicators.comparisons import assertions, unsteadiness
 from maillage.observatory.rules import reading as rules
 from maillage.site.bench.health.claims import CLAIMS
 from maillage.site.bench.health.worlds import SISTERS, Bench, World, part_of
@@ -35,7 +35,7 @@ class Alarms:
 
 @dataclass(frozen=True)
 class Power:
-    """How often the reading speaks of a planted weakness: by sisters, by a described state, among the looks."""
+    """How often the reading speaks of a planted weakness: by sisters, by a described state, as a look."""
 
     id: str
     indicator: str
@@ -95,11 +95,15 @@ def by_figure(bench: Bench, laws: Laws) -> dict[str, float]:
     return {name: count / bench.count for name, count in counted.iter_rows()}
 
 
-def false_changes(bench: Bench) -> float:
-    """Share of steady sound partnerships told of at least one change."""
-    world = bench.world()
-    now, before = bench.figures(world), bench.figures(world, back=12)
-    table = assertions(now, before, {}).filter("asserted", pl.col("comparison") == "past")
+def changes(bench: Bench, *, elections: bool) -> float:
+    """Share of sound partnerships told of at least one change; without elections, all these are false."""
+    pairs = [
+        [bench.figures(world, back=months) for months in (0, 12)]
+        for world in (bench.world(elections=elections), bench.world(elections=elections, seed=SISTERS))
+    ]
+    table = assertions(*pairs[0], {}, factors=unsteadiness(*pairs[1])).filter(
+        "asserted", pl.col("comparison") == "past"
+    )
     return table["partnership"].n_unique() / bench.count
 
 

@@ -1,4 +1,4 @@
-"""The whole proof, in one pass: separation, false alarms, power, strengths, changes, ill sisters, recovery."""
+"""The whole proof in one pass: separation, false alarms, power, strengths, ill sisters, recovery."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,12 @@ from maillage.site.bench.health.worlds import Bench
 
 __all__ = ["TARGET", "Proof", "prove"]
 QUICK = ("mono_sectoral", "no_evaluation", "facade")
-REGIMES = (("complete", "complete"), ("mcar:0.3", "complete"), ("mcar:0.3", "mcar:0.3"), ("mnar:0.3", "mnar:0.3"))
+REGIMES = (
+    ("complete", "complete"),
+    ("mcar:0.3", "complete"),
+    ("mcar:0.3", "mcar:0.3"),
+    ("mnar:0.3", "mnar:0.3"),
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,7 @@ class Proof:
     alarms: list[alarms.Alarms]
     accused: dict[str, float]
     changes: float
+    changes_of_election: float
     powers: list[alarms.Power]
     strengths: dict[str, float]
     malaise: malaise.Malaise
@@ -68,7 +74,8 @@ def prove(count: int, intensities: Sequence[float], *, quick: bool = False) -> P
         [] if quick else departements.pooled(marks),
         _alarms(bench, quick=quick),
         alarms.by_figure(bench, laws),
-        alarms.false_changes(bench),
+        alarms.changes(bench, elections=False),
+        alarms.changes(bench, elections=True),
         alarms.powers(bench, laws, profiles, [x for x in marks if x >= 0.5]),
         alarms.false_strengths(bench, laws, profiles, MARKED),
         malaise.malaise(bench, [name for name in malaise.MUST if name in profiles], 12 if quick else 200),
@@ -87,4 +94,6 @@ def _alarms(bench: Bench, *, quick: bool) -> list[alarms.Alarms]:
     if quick:
         return alarms.false_alarms(bench, *REGIMES[0], sizes=(60,), draws=2)
     whole = alarms.false_alarms(bench, *REGIMES[0])
-    return whole + [row for regime in REGIMES[1:] for row in alarms.false_alarms(bench, *regime, sizes=(200,))]
+    return whole + [
+        row for regime in REGIMES[1:] for row in alarms.false_alarms(bench, *regime, sizes=(200,))
+    ]

@@ -10,6 +10,7 @@ import polars as pl
 from dateutil.relativedelta import relativedelta
 
 from maillage.observatory.indicators import INDICATORS, View, figures
+from maillage.observatory.indicators.comparators import judged
 from maillage.scenario import generate
 from maillage.science.domain import Floats
 from maillage.site.bench.health.claims import Claim
@@ -30,6 +31,7 @@ class World:
     spread: float = 1.0
     years: int = YEARS
     count: int = 1000
+    elections: bool = True  # of March 2026: meetings thin out, majorities change
 
 
 @dataclass
@@ -37,7 +39,7 @@ class Bench:
     """The worlds of one run: figures and truth by world; `spent`: seconds by kind of work."""
 
     count: int
-    _figures: dict[tuple[World, tuple[str, ...] | None, date], pl.DataFrame] = field(default_factory=dict)
+    _figures: dict[tuple[World, tuple[str, ...], date], pl.DataFrame] = field(default_factory=dict)
     _last: tuple[World, dict[str, pl.DataFrame], pl.DataFrame] | None = None
     spent: dict[str, float] = field(default_factory=dict)
 
@@ -54,6 +56,7 @@ class Bench:
             made = generate(
                 profile=world.profile, intensity=world.intensity, count=world.count, years=world.years,
                 seed=world.seed, records=world.records, spread=world.spread, end=END,
+                elections=world.elections,
             )  # fmt: skip
             self._last = world, dict(made.frames), made.truth
             self._spend("generate", start)
@@ -62,8 +65,9 @@ class Bench:
     def figures(
         self, world: World, wanted: Iterable[str] | None = None, back: int = 0, *, keep: bool = True
     ) -> pl.DataFrame:
-        """The figures of these partnerships, `back` months before the end."""
-        names = None if wanted is None else tuple(name for name in wanted if name in INDICATORS)
+        """The figures of these partnerships, `back` months before the end; by default those that are judged."""
+        asked = [one.id for one in judged()] if wanted is None else wanted
+        names = tuple(name for name in asked if name in INDICATORS)
         day = END - relativedelta(months=back)
         key = (world, names, day)
         if key in self._figures:

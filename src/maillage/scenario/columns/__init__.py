@@ -1,0 +1,1 @@
+"""Which array fills which column of the observatory's frames."""
