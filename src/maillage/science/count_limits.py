@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from maillage.science.domain import Floats, counts, probability
 
@@ -70,13 +70,13 @@ def byar(events: ArrayLike, level: float = 0.95) -> Limits:
 def garwood_table(y: Floats, level: float) -> tuple[Floats, Floats]:
     """Garwood's formula at each known count of `y`, without table: (low, high)."""
     tail = probability(level)
-    low = np.where(y > 0, special.gammaincinv(np.maximum(y, 1), tail), 0.0)
-    return low, special.gammainccinv(y + 1, tail)
+    low = np.where(y > 0, scipy.special.gammaincinv(np.maximum(y, 1), tail), 0.0)
+    return low, scipy.special.gammainccinv(y + 1, tail)
 
 
 def score_table(y: Floats, level: float) -> tuple[Floats, Floats]:
     """The score formula at each known count of `y`: (low, high)."""
-    z = -special.ndtri(probability(level))
+    z = -scipy.special.ndtri(probability(level))
     half = z * np.sqrt(y + z * z / 4)
     return np.maximum(y + z * z / 2 - half, 0.0), y + z * z / 2 + half
 
@@ -94,7 +94,7 @@ def midp_table(y: Floats, level: float) -> tuple[Floats, Floats]:
 
 def byar_table(y: Floats, level: float) -> tuple[Floats, Floats]:
     """Byar's formula at each known count of `y`: (low, high)."""
-    z = -special.ndtri(probability(level))
+    z = -scipy.special.ndtri(probability(level))
     one = np.maximum(y, 1)
     low = one * (1 - 1 / (9 * one) - z / (3 * np.sqrt(one))) ** 3
     up = y + 1
@@ -103,8 +103,8 @@ def byar_table(y: Floats, level: float) -> tuple[Floats, Floats]:
 
 def _midp_below(y: Floats, mean: Floats) -> Floats:
     """P(Y < y) + P(Y = y)/2 for a Poisson of this mean."""
-    under = np.where(y > 0, special.gammaincc(np.maximum(y, 1), mean), 0.0)
-    below: Floats = 0.5 * (special.gammaincc(y + 1, mean) + under)
+    under = np.where(y > 0, scipy.special.gammaincc(np.maximum(y, 1), mean), 0.0)
+    below: Floats = 0.5 * (scipy.special.gammaincc(y + 1, mean) + under)
     return below
 
 

@@ -7,8 +7,8 @@ For ordering and maps; a smoothed value is never "the count of this commune".
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from maillage.science.count_limits import garwood_table
 from maillage.science.domain import Floats, pairs, probability
@@ -85,7 +85,10 @@ def posterior(
         weight[usable] = given.variance / (given.variance + given.mean / n[usable])
         shape = given.mean**2 / given.variance + np.where(usable, y, np.nan)
         scale = given.mean / given.variance + n
-        low, high = special.gammaincinv(shape, tail) / scale, special.gammainccinv(shape, tail) / scale
+        low, high = (
+            scipy.special.gammaincinv(shape, tail) / scale,
+            scipy.special.gammainccinv(shape, tail) / scale,
+        )
     else:
         weight[usable] = 0.0
         ends = garwood_table(np.array([given.events]), level)

@@ -8,8 +8,8 @@ Spiegelhalter (2005), Funnel plots for comparing institutional performance, Stat
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special, stats
 
 from maillage.science.domain import Bools, Floats, OutOfDomain, pairs, probability
 
@@ -81,7 +81,7 @@ def limits(events: ArrayLike, exposure: ArrayLike, levels: tuple[float, ...] = L
     z, error = np.full(y.shape, np.nan), np.full(y.shape, np.nan)
     z[usable] = _scores(y[usable], n[usable], target) / np.sqrt(phi)
     error[usable] = np.sqrt(phi * target / n[usable])
-    width = np.array([-special.ndtri(probability(level)) for level in levels])[:, None]
+    width = np.array([-scipy.special.ndtri(probability(level)) for level in levels])[:, None]
     outside = np.abs(np.where(usable, z, 0)) > width
     low, high = np.maximum(target - width * error, 0), target + width * error
     return Funnel(target, phi, z, low, high, outside, tuple(levels))
@@ -113,7 +113,7 @@ def _scores(y: Floats, n: Floats, rate: float) -> Floats:
     return scores
 
 
-def _law(mean: float, phi: float) -> "stats.rv_discrete":
+def _law(mean: float, phi: float) -> "scipy.stats.rv_discrete":
     if phi <= 1 + 1e-9:
-        return stats.poisson(mean)
-    return stats.nbinom(mean / (phi - 1), 1 / phi)
+        return scipy.stats.poisson(mean)
+    return scipy.stats.nbinom(mean / (phi - 1), 1 / phi)

@@ -4,8 +4,8 @@ Fits the tail better than moments when the spread between units is small or a fe
 """
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import optimize, special
 
 from maillage.science import empirical_bayes
 from maillage.science.domain import Floats, pairs
@@ -28,7 +28,7 @@ def prior(events: ArrayLike, population: ArrayLike) -> Prior:
     expected = n * pooled
     if y.sum() == 0 or np.sum((y - expected) ** 2 - y) <= 0:
         return Prior(pooled, 0.0, float(y.sum()), total)
-    best = optimize.minimize(
+    best = scipy.optimize.minimize(
         _minus_log_likelihood, _start(y, n), args=(y, n), jac=True, method="L-BFGS-B",
         bounds=[(None, None), WIDEST], options={"ftol": 1e-14, "gtol": 1e-8},
     )  # fmt: skip
@@ -54,11 +54,14 @@ def _minus_log_likelihood(point: Floats, y: Floats, n: Floats) -> tuple[float, F
     """Minus the mean log-likelihood at (log mean, log shape), and its gradient."""
     shape, mu = np.exp(point[1]), n * np.exp(point[0])
     value = (
-        special.gammaln(y + shape) - special.gammaln(shape) - special.gammaln(y + 1)
-        - shape * np.log1p(mu / shape) + special.xlogy(y, mu / (shape + mu))
+        scipy.special.gammaln(y + shape) - scipy.special.gammaln(shape) - scipy.special.gammaln(y + 1)
+        - shape * np.log1p(mu / shape) + scipy.special.xlogy(y, mu / (shape + mu))
     )  # fmt: skip
     by_mean = shape * (y - mu) / (shape + mu)
     by_shape = shape * (
-        special.digamma(y + shape) - special.digamma(shape) - np.log1p(mu / shape) + (mu - y) / (shape + mu)
+        scipy.special.digamma(y + shape)
+        - scipy.special.digamma(shape)
+        - np.log1p(mu / shape)
+        + (mu - y) / (shape + mu)
     )
     return -float(value.mean()), -np.array([by_mean.mean(), by_shape.mean()])

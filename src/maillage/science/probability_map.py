@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from maillage.science.domain import Floats, pairs
 
@@ -33,4 +33,6 @@ def choynowski(events: ArrayLike, exposure: ArrayLike) -> ProbabilityMap:
         raw = np.where(usable, y / n, np.nan)
         expected = np.where(usable, n * common, np.nan)
         risk = y / expected
-    return ProbabilityMap(raw, expected, risk, np.where(usable, special.gammaincc(y + 1, expected), np.nan))
+    return ProbabilityMap(
+        raw, expected, risk, np.where(usable, scipy.special.gammaincc(y + 1, expected), np.nan)
+    )

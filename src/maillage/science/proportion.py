@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from maillage.science.domain import Floats, OutOfDomain, counts, probability
 
@@ -33,7 +33,7 @@ def wilson(x: ArrayLike, n: ArrayLike, level: float = 0.95) -> Share:
     given, asked = np.broadcast_arrays(counts(x), counts(n))
     if np.any(given > asked):
         raise OutOfDomain(f"Plus de réponses que de personnes : {given[given > asked][0]:g}.")
-    z2 = float(special.ndtri(1 - probability(level))) ** 2
+    z2 = float(scipy.special.ndtri(1 - probability(level))) ** 2
     some = np.where(asked > 0, asked, np.nan)
     share = given / some
     centre = (given + z2 / 2) / (some + z2)
@@ -92,4 +92,4 @@ def below(a: int, na: float, b: int, nb: float) -> float:
     counts([a, b])
     if na <= 0 or nb <= 0:
         raise OutOfDomain(f"Population nulle ou négative : {na}, {nb}.")
-    return float(special.bdtr(a, a + b, na / (na + nb)))
+    return float(scipy.special.bdtr(a, a + b, na / (na + nb)))

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special, stats
 
 from maillage.science.domain import Floats, OutOfDomain, counts, exposures, factor, probability
 
@@ -68,7 +68,7 @@ def quasi(
     Student's. Wilson (1927), JASA 22; McCullagh and Nelder (1989), section 9.2. Raises OutOfDomain.
     """
     scale = factor(phi)
-    law = stats.norm() if df is None else stats.t(df)
+    law = scipy.stats.norm() if df is None else scipy.stats.t(df)
 
     def p_value(x: Floats, n: Floats, p0: Floats) -> Floats:
         p: Floats = 2 * law.sf(np.abs(x - n * p0) / np.sqrt(scale * n * p0 * (1 - p0)))
@@ -145,13 +145,13 @@ def _exact_p(x: Floats, n: Floats, p: Floats) -> Floats:
 
 def _at_most(k: Floats, n: Floats, p: Floats) -> Floats:
     """P(X <= k) of a Binomial(n, p), k from -1 to n."""
-    inside = special.betainc(np.maximum(n - k, 1), np.maximum(k, 0) + 1, 1 - p)
+    inside = scipy.special.betainc(np.maximum(n - k, 1), np.maximum(k, 0) + 1, 1 - p)
     return np.where(k < 0, 0.0, np.where(k >= n, 1.0, inside))
 
 
 def _log_pmf(k: Floats, n: Floats, p: Floats) -> Floats:
-    chosen: Floats = -special.betaln(k + 1, n - k + 1) - np.log(n + 1)
-    log_pmf: Floats = chosen + special.xlogy(k, p) + special.xlog1py(n - k, -p)
+    chosen: Floats = -scipy.special.betaln(k + 1, n - k + 1) - np.log(n + 1)
+    log_pmf: Floats = chosen + scipy.special.xlogy(k, p) + scipy.special.xlog1py(n - k, -p)
     return log_pmf
 
 
@@ -176,8 +176,8 @@ def _first_rare(bar: Floats, n: Floats, p: Floats, mode: Floats) -> Floats:
 
 
 def _clopper_pearson(x: Floats, n: Floats, tail: float) -> tuple[Floats, Floats]:
-    low = np.where(x > 0, special.betaincinv(np.maximum(x, 1), n - x + 1, tail), 0.0)
-    high = np.where(x < n, special.betaincinv(x + 1, np.maximum(n - x, 1), 1 - tail), 1.0)
+    low = np.where(x > 0, scipy.special.betaincinv(np.maximum(x, 1), n - x + 1, tail), 0.0)
+    high = np.where(x < n, scipy.special.betaincinv(x + 1, np.maximum(n - x, 1), 1 - tail), 1.0)
     return low, high
 
 

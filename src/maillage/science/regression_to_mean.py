@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from maillage.science import empirical_bayes
 from maillage.science.domain import Floats, counts, exposures, probability
@@ -48,9 +48,12 @@ def forecast(
     if group.variance > 0:
         shape = group.mean**2 / group.variance + y
         chance = shape / (shape + expected)
-        low, high = stats.nbinom.ppf(tail, shape, chance), stats.nbinom.ppf(1 - tail, shape, chance)
+        low, high = (
+            scipy.stats.nbinom.ppf(tail, shape, chance),
+            scipy.stats.nbinom.ppf(1 - tail, shape, chance),
+        )
     else:
-        low, high = stats.poisson.ppf(tail, expected), stats.poisson.ppf(1 - tail, expected)
+        low, high = scipy.stats.poisson.ppf(tail, expected), scipy.stats.poisson.ppf(1 - tail, expected)
     unknown = np.isnan(expected)
     low, high = np.where(unknown, np.nan, np.maximum(low, 0)), np.where(unknown, np.nan, high)
     return Forecast(expected, low, high, naive, expected - naive, METHOD, level)

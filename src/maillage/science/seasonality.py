@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from maillage.science.count_limits import score_table
 from maillage.science.domain import Bools, Floats, OutOfDomain, counts, exposures, probability
@@ -73,6 +73,8 @@ def _p_value(y: Floats, n: Floats, fitted: Floats, phi: float, df: int) -> float
     years = np.divide(y.sum(axis=1), n.sum(axis=1), out=np.zeros(y.shape[0]), where=n.sum(axis=1) > 0)
     flat = years[:, None] * n
     some = (n > 0) & (flat > 0)
-    fall = 2 * float(np.sum(special.xlogy(y[some], np.where(fitted > 0, fitted, 1)[some] / flat[some])))
+    fall = 2 * float(np.sum(scipy.special.xlogy(y[some], np.where(fitted > 0, fitted, 1)[some] / flat[some])))
     months = int((n.sum(axis=0) > 0).sum()) - 1
-    return float(special.fdtrc(months, df, fall / months / phi)) if df > 0 and months > 0 else float("nan")
+    return (
+        float(scipy.special.fdtrc(months, df, fall / months / phi)) if df > 0 and months > 0 else float("nan")
+    )

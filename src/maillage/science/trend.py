@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from maillage.science import quasi_poisson
 from maillage.science.domain import Floats, OutOfDomain, counts, exposures, known, probability
@@ -72,9 +72,9 @@ def log_linear(
         return _unknown(y, len(breaks), NOT_SEPARABLE if breaks else NO_FACT, level)
     fitted = np.full(y.shape, np.nan)
     fitted[usable] = found.fitted
-    width = float(stats.t.isf(tail, found.df))
+    width = float(scipy.stats.t.isf(tail, found.df))
     rows = np.array([_interval(found, term, width) for term in range(1, design.shape[1])])
-    p = float(2 * stats.t.sf(abs(rows[0, 0]) / found.standard_error(1), found.df))
+    p = float(2 * scipy.stats.t.sf(abs(rows[0, 0]) / found.standard_error(1), found.df))
     slope, low, high = (float(x) for x in rows[0])
     return Trend(slope, low, high, p, found.phi, found.df, rows[1:], fitted, "", level)
 

@@ -1,11 +1,6 @@
-"""Files to download: a document, or a table as CSV for a French spreadsheet (semicolons, UTF-8 with its mark,
-no cell that acts as a formula).
-"""
+"""Files to download: a document, or a table as CSV for a French spreadsheet."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from django.http import HttpResponse
 
@@ -17,7 +12,6 @@ TYPES = {
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "csv": "text/csv; charset=utf-8",
 }
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def file_answer(name: str, content: bytes) -> HttpResponse:
@@ -31,15 +25,6 @@ def file_answer(name: str, content: bytes) -> HttpResponse:
 
 def csv_answer(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
     """A file to download, one line per row under its head."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return file_answer(name, out.getvalue().encode("utf-8-sig"))
+    from maillage.ui.printing import write_csv  # with the writers of documents: not before one is asked for
 
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    return f"'{text}" if text.startswith(RISKY) else text
+    return file_answer(name, write_csv(head, rows))

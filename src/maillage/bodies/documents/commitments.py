@@ -1,14 +1,12 @@
 """Commitments as a sheet, CSV or XLSX: institutions only, no person, nothing restricted quoted."""
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import date
 
 from maillage.bodies.selectors.record import CommitmentLine
 from maillage.institutions.models import Partnership
 from maillage.kernel import BadInput
-from maillage.ui.printing import Column, Sheet, write_xlsx
+from maillage.ui.printing import Column, Sheet, write_csv, write_xlsx
 
 Cells = tuple[str | int | float | date | None, ...]
 COLUMNS = (
@@ -27,7 +25,6 @@ COLUMNS = (
     Column("Réservé", width=10),
 )
 RESERVED = "engagement pris en séance restreinte"
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 NOTES = [
     ("Contenu", "Les engagements tels qu'ils étaient à la date de l'export. Aucun nom de personne."),
     ("À préciser", "« oui » : la quantité, la date ou les mots ne permettent pas de constater l'engagement."),
@@ -39,7 +36,7 @@ def render(lines: Sequence[CommitmentLine], partnership: Partnership, on: date, 
     """The sheet in one format. Raises BadInput on an unknown one."""
     rows = [cells(line) for line in lines]
     if file_format == "csv":
-        return _csv(rows)
+        return write_csv(COLUMNS, rows)
     if file_format != "xlsx":
         raise BadInput(f"Le format « {file_format} » n'existe pas : choisissez csv ou xlsx.")
     title = f"Engagements, {partnership.name}"
@@ -56,19 +53,3 @@ def cells(line: CommitmentLine) -> Cells:
         "oui" if line.remarks else "non", row.meeting.body.name if row.meeting else "",
         "oui" if line.restricted else "non",
     )  # fmt: skip
-
-
-def _csv(rows: Sequence[Cells]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([column.head for column in COLUMNS])
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: object) -> str:
-    """A cell that a spreadsheet takes as text, never as a formula."""
-    if value is None:
-        return ""
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    return f"'{text}" if text.startswith(RISKY) else text

@@ -1,6 +1,5 @@
 """The table of sheets as a file, CSV or XLSX, written line by line: many sheets take little memory."""
 
-import csv
 import io
 from collections.abc import Iterable
 from datetime import date
@@ -12,7 +11,7 @@ import xlsxwriter
 from maillage.contracts.models import Contract
 from maillage.contracts.selectors.table import Line
 from maillage.kernel import BadInput
-from maillage.ui.printing import Column
+from maillage.ui.printing import Column, write_csv
 
 COLUMNS = (
     Column("Numéro", width=9),
@@ -44,14 +43,13 @@ NOTES = (
     ("Coût chiffré", "La somme des lignes qui ont un montant. Les autres sont comptées « à chiffrer »."),
     ("Cellule vide", "Ce n'est pas écrit sur la fiche : une cellule vide n'est jamais un zéro."),
 )
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 Value = str | int | date | Decimal | None
 
 
 def render(lines: Iterable[Line], contract: Contract, on: date, file_format: str) -> IO[bytes]:
     """A file, at its start, to be sent piece by piece. Raises BadInput on an unknown format."""
     if file_format == "csv":
-        return _csv(lines)
+        return io.BytesIO(write_csv(COLUMNS, map(cells, lines)))
     if file_format != "xlsx":
         raise BadInput(f"Le format « {file_format} » n'existe pas : choisissez csv ou xlsx.")
     return _xlsx(lines, contract, on)
@@ -69,27 +67,6 @@ def cells(line: Line) -> tuple[Value, ...]:
 
 def _said(value: bool | None) -> str:
     return "" if value is None else "oui" if value else "non"
-
-
-def _csv(lines: Iterable[Line]) -> IO[bytes]:
-    out = io.BytesIO()
-    text = io.TextIOWrapper(out, "utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([column.head for column in COLUMNS])
-    writer.writerows([_text(value) for value in cells(line)] for line in lines)
-    text.detach()
-    out.seek(0)
-    return out
-
-
-def _text(value: Value) -> str:
-    """A cell that a spreadsheet takes as text, never as a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return f"{value:.2f}".replace(".", ",")
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    return f"'{text}" if text.startswith(RISKY) else text
 
 
 def _xlsx(lines: Iterable[Line], contract: Contract, on: date) -> IO[bytes]:

@@ -9,7 +9,6 @@ from maillage.funding.rules.amounts import euros
 from maillage.funding.rules.control_sums import ZERO, Sums
 from maillage.funding.selectors.campaigns import Line, Record
 from maillage.kernel import BadInput
-from maillage.ui.downloads import csv_answer
 from maillage.ui.printing import (
     Column,
     Document,
@@ -19,6 +18,7 @@ from maillage.ui.printing import (
     Paragraph,
     Table,
     render_pdf,
+    write_csv,
     write_xlsx,
 )
 from maillage.ui.printing import (
@@ -52,7 +52,7 @@ def render(record: Record, file_format: str) -> bytes:
     if file_format == "xlsx":
         return write_xlsx([sheet(record)], notes=NOTES, title=record.campaign.title, day=record.on)
     if file_format == "csv":
-        return bytes(csv_answer("liste.csv", HEAD, _list(record.units)).content)
+        return write_csv(HEAD, _list(record.units))
     raise BadInput(f"Le format « {file_format} » n'existe pas : choisissez pdf, xlsx ou csv.")
 
 

@@ -1,7 +1,5 @@
 """The list of requests as a sheet, CSV or XLSX, with the sums of the page."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -9,8 +7,7 @@ from decimal import Decimal
 from maillage.funding.selectors.requests import Row, sums
 from maillage.institutions.models import Partnership
 from maillage.kernel import BadInput
-from maillage.ui.downloads import RISKY
-from maillage.ui.printing import Column, Sheet, write_xlsx
+from maillage.ui.printing import Column, Sheet, csv_lines, write_xlsx
 
 COLUMNS = (
     Column("Numéro", width=10), Column("Année", decimals=0, width=8), Column("Organisme", width=36),
@@ -30,7 +27,7 @@ Cell = str | int | Decimal | date | None
 def render(rows: Sequence[Row], partnership: Partnership, on: date, file_format: str) -> Iterator[bytes]:
     """The sheet, piece by piece. Raises BadInput on an unknown format."""
     if file_format == "csv":
-        return _csv(rows)
+        return csv_lines(COLUMNS, (*map(cells, rows), foot(rows)))
     if file_format != "xlsx":
         raise BadInput(f"Le format « {file_format} » n'existe pas : choisissez csv ou xlsx.")
     table = [tuple(_number(cell) for cell in row) for row in (*map(cells, rows), foot(rows))]
@@ -57,26 +54,3 @@ def foot(rows: Sequence[Row]) -> tuple[Cell, ...]:
 def _number(cell: Cell) -> str | int | float | date | None:
     """A spreadsheet holds numbers as floats: to the cent they are exact up to the sums we store."""
     return float(cell) if isinstance(cell, Decimal) else cell
-
-
-def _csv(rows: Sequence[Row]) -> Iterator[bytes]:
-    yield _line([column.head for column in COLUMNS], mark=True)
-    for row in rows:
-        yield _line(cells(row))
-    yield _line(foot(rows))
-
-
-def _line(values: Sequence[Cell], *, mark: bool = False) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator="\r\n").writerow([_text(value) for value in values])
-    return out.getvalue().encode("utf-8-sig" if mark else "utf-8")
-
-
-def _text(value: Cell) -> str:
-    """A cell that a French spreadsheet reads: decimal comma, and never a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return f"{value:.2f}".replace(".", ",")
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    return f"'{text}" if text.startswith(RISKY) else text

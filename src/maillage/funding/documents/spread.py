@@ -1,20 +1,15 @@
 """Where the money goes, as sheets: by commune and by body, which have the same total; XLSX, or one as CSV."""
 
-import csv
-import io
-from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 from maillage.funding.indicators.spread import Spread
 from maillage.institutions.models import Partnership
 from maillage.kernel import BadInput, Estimate, Status
-from maillage.ui.printing import Column, Sheet, write_xlsx
+from maillage.ui.printing import Column, Sheet, write_csv, write_xlsx
 
 Cells = list[str | int | float | date | None]
 UNKNOWN = "non renseigné"
 NOTHING = Estimate.absent(Status.MISSING, unit="", source="")
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 PLACES = (
     Column("Code commune", width=14), Column("Commune", width=36), Column("Population", decimals=0),
     Column("Quartiers prioritaires", decimals=0), Column("Subventions", decimals=0),
@@ -39,7 +34,7 @@ def render(
     if table not in sheets or file_format not in ("csv", "xlsx"):
         raise BadInput(f"« {table}.{file_format} » n'existe pas : choisissez communes ou organismes, en csv.")
     if file_format == "csv":
-        return _csv(*sheets[table])
+        return write_csv(*sheets[table])
     made = [Sheet(name.capitalize(), columns, rows) for name, (columns, rows) in sheets.items()]
     return write_xlsx(made, notes=_notes(spread), title=f"Où va l'argent, {partnership.name}", day=on)
 
@@ -78,23 +73,3 @@ def _notes(spread: Spread) -> list[tuple[str, str]]:
         ("Réserves", " ".join(spread.doubts)), ("Besoin déclaré", " ; ".join(components)),
         ("Totaux", "Les deux feuilles ont le même total."),
     ]  # fmt: skip
-
-
-def _csv(columns: Sequence[Column], rows: Sequence[Cells]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([column.head for column in columns])
-    writer.writerows(
-        [_cell(value, column) for value, column in zip(row, columns, strict=True)] for row in rows
-    )
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: object, column: Column) -> str:
-    """Numbers with a decimal comma; a text that a spreadsheet would run is kept as text."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{Decimal(repr(value)):.{column.decimals or 0}f}".replace(".", ",")
-    text = str(value)
-    return f"'{text}" if text.startswith(RISKY) else text

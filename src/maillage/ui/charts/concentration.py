@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-import altair as alt
-
 from maillage.ui import typography
+from maillage.ui.charts import alt
 from maillage.ui.charts.frame import Margins, framed, records
 from maillage.ui.charts.model import NARROW, Chart, LegendItem, Spec, Table
 from maillage.ui.charts.palette import Palette
@@ -79,10 +78,10 @@ def _draw(points: Sequence[SharePoint], width: int, palette: Palette) -> Spec:
     even = [{"people": end, "money": end} for end in (0, 1)]
     layers = [
         alt.Chart(records(even)).mark_line(strokeDash=[4, 3], strokeWidth=1.5).encode(
-            x=x, y=y, color=alt.value(palette.them)
+            x=x, y=y, color=alt.ColorValue(palette.them)
         ),
         alt.Chart(records(rows)).mark_line(strokeWidth=2, strokeJoin="round").encode(
-            x=x, y=y, color=alt.value(palette.us)
+            x=x, y=y, color=alt.ColorValue(palette.us)
         ),
     ]  # fmt: skip
     plot = alt.layer(*layers).properties(width=side, height=side)

@@ -4,8 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
-
+from maillage.ui.charts import alt
 from maillage.ui.charts.palette import Palette
 from maillage.ui.charts.render import FONT
 
@@ -43,8 +42,10 @@ def haloed(data: Any, mark: dict[str, Any], text: str, palette: Palette, **where
     """Words in ink over a halo of the ground, so that no line crosses them."""
     halo = {"stroke": palette.surface, "strokeWidth": 4, "strokeJoin": "round"}
     return [
-        data.mark_text(**mark, **halo).encode(text=text, color=alt.value(palette.surface), **where),
-        data.mark_text(**mark).encode(text=text, color=alt.value(palette.ink), **where),
+        data.mark_text(**mark, **halo).encode(
+            text=alt.Text(text), color=alt.ColorValue(palette.surface), **where
+        ),
+        data.mark_text(**mark).encode(text=alt.Text(text), color=alt.ColorValue(palette.ink), **where),
     ]
 
 

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
-
 from maillage.ui import typography
+from maillage.ui.charts import alt
 from maillage.ui.charts.frame import Margins, framed, haloed, records
 from maillage.ui.charts.model import Chart, LegendItem, Spec, Table
 from maillage.ui.charts.palette import Palette
@@ -121,13 +120,15 @@ def _layers(base: Any, x: Any, palette: Palette, narrow: bool, left: int) -> lis
     at_start = data.transform_calculate(start=start)
     layers = [
         data.mark_bar(height=10, yOffset=lift, strokeWidth=0.75).encode(
-            x=alt.X("usual_low:Q"), x2="usual_high:Q", color=alt.value(palette.grid),
-            stroke=alt.value(palette.them),
+            x=alt.X("usual_low:Q"), x2=alt.X2("usual_high:Q"), color=alt.ColorValue(palette.grid),
+            stroke=alt.StrokeValue(palette.them),
         ),
         alt.Chart(records([{"one": 0}])).mark_rule(strokeWidth=1, strokeDash=[3, 3]).encode(
-            x="one:Q", color=alt.value(palette.ink)
+            x=alt.X("one:Q"), color=alt.ColorValue(palette.ink)
         ),
-        data.mark_rule(strokeWidth=3, yOffset=lift).encode(x=alt.X("low:Q"), x2="high:Q", color=colour),
+        data.mark_rule(strokeWidth=3, yOffset=lift).encode(
+            x=alt.X("low:Q"), x2=alt.X2("high:Q"), color=colour
+        ),
         data.mark_circle(size=80, opacity=1, yOffset=lift).encode(x=x, color=colour),
     ]  # fmt: skip
     for apart, weight in ((True, 600), (False, 400)):
@@ -140,4 +141,8 @@ def _layers(base: Any, x: Any, palette: Palette, narrow: bool, left: int) -> lis
 def _numbers(rows: Any, palette: Palette, weight: int, narrow: bool) -> list[Any]:
     where = {"align": "right" if narrow else "left", "baseline": "middle", "fontWeight": weight}
     where |= {"dx": 0, "dy": -11} if narrow else {"dx": 12, "dy": 0}
-    return [rows.mark_text(**where).encode(x=alt.X("end:Q"), text="written:N", color=alt.value(palette.ink2))]
+    return [
+        rows.mark_text(**where).encode(
+            x=alt.X("end:Q"), text=alt.Text("written:N"), color=alt.ColorValue(palette.ink2)
+        )
+    ]

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
-
 from maillage.ui import typography
+from maillage.ui.charts import alt
 from maillage.ui.charts.frame import Margins, framed, haloed, records, ticks, top
 from maillage.ui.charts.model import PAPER, Chart, LegendItem, Spec, Table
 from maillage.ui.charts.palette import Palette
@@ -106,9 +105,11 @@ def _layers(data: Any, x: Any, palette: Palette, narrow: bool, left: int) -> lis
     known, hidden = base.transform_filter(shown), base.transform_filter(alt.datum.value == None)  # noqa: E711
     zero = alt.XDatum(0)
     layers = [
-        known.mark_rule(strokeWidth=3, yOffset=lift).encode(x=alt.X("low:Q"), x2="high:Q", color=colour),
+        known.mark_rule(strokeWidth=3, yOffset=lift).encode(
+            x=alt.X("low:Q"), x2=alt.X2("high:Q"), color=colour
+        ),
         known.mark_circle(size=90, opacity=1, yOffset=lift).encode(x=x, color=colour),
-        *haloed(known, {"align": "left", "dx": 10, "dy": lift}, "written:N", palette, x="high:Q"),
+        *haloed(known, {"align": "left", "dx": 10, "dy": lift}, "written:N", palette, x=alt.X("high:Q")),
         *haloed(hidden, {"align": "left", "dx": 6, "dy": lift}, "word:N", palette, x=zero),
     ]
     for ours, weight in ((True, 600), (False, 400)):
@@ -119,4 +120,4 @@ def _layers(data: Any, x: Any, palette: Palette, narrow: bool, left: int) -> lis
 
 def _reference(value: float, palette: Palette) -> Any:
     rule = alt.Chart(records([{"reference": value}])).mark_rule(strokeDash=[3, 3], strokeWidth=1)
-    return rule.encode(x="reference:Q", color=alt.value(palette.ink))
+    return rule.encode(x=alt.X("reference:Q"), color=alt.ColorValue(palette.ink))

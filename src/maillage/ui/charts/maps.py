@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-import altair as alt
-
 from maillage.ui import typography
+from maillage.ui.charts import alt
 from maillage.ui.charts.frame import Margins, framed, records
 from maillage.ui.charts.model import PAPER, Chart, LegendItem, Spec, Table
 from maillage.ui.charts.palette import Palette
@@ -158,13 +157,13 @@ def _key(rows: list[list[tuple[int, LegendItem]]], height: float, palette: Palet
     data = alt.Chart(records(entries))
     return [
         data.mark_rect(strokeWidth=0.6, clip=False).encode(
-            x=alt.X("x:Q").scale(None).axis(None), x2="x2:Q",
-            y=alt.Y("y:Q").scale(None).axis(None), y2="y2:Q", fill=alt.Fill("fill:N").scale(None),
-            stroke=alt.value(palette.ink2),
+            x=alt.X("x:Q").scale(None).axis(None), x2=alt.X2("x2:Q"),
+            y=alt.Y("y:Q").scale(None).axis(None), y2=alt.Y2("y2:Q"), fill=alt.Fill("fill:N").scale(None),
+            stroke=alt.StrokeValue(palette.ink2),
         ),
         data.mark_text(align="left", baseline="middle", clip=False).encode(
-            x=alt.X("tx:Q").scale(None).axis(None), y=alt.Y("ty:Q").scale(None).axis(None), text="label:N",
-            color=alt.value(palette.ink2),
+            x=alt.X("tx:Q").scale(None).axis(None), y=alt.Y("ty:Q").scale(None).axis(None),
+            text=alt.Text("label:N"), color=alt.ColorValue(palette.ink2),
         ),
     ]  # fmt: skip
 
@@ -210,10 +209,10 @@ def _ground(
     ]  # fmt: skip
     shapes = alt.Chart(records(features)).project(type="identity", scale=1, translate=[0, 0])
     fills = shapes.mark_geoshape(strokeWidth=0.6).encode(
-        fill=alt.Fill("fill:N").scale(None), stroke=alt.value(palette.ink2)
+        fill=alt.Fill("fill:N").scale(None), stroke=alt.StrokeValue(palette.ink2)
     )
     outline = shapes.transform_filter(alt.datum.ours).mark_geoshape(strokeWidth=2, filled=False).encode(
-        stroke=alt.value(palette.ink)
+        stroke=alt.StrokeValue(palette.ink)
     )  # fmt: skip
     placed = [(item, x, y) for item, (x, y) in zip(items, centres, strict=True)]
     return [fills, outline, *_names(placed, width, palette)]
@@ -227,8 +226,8 @@ def _names(placed: Sequence[tuple[Item, float, float]], width: int, palette: Pal
             alt.Chart(records(named)).mark_text(
                 fontWeight=600, stroke=palette.surface, strokeWidth=halo, strokeJoin="round"
             ).encode(
-                x=alt.X("x:Q").scale(None).axis(None), y=alt.Y("y:Q").scale(None).axis(None), text="name:N",
-                color=alt.value(colour),
+                x=alt.X("x:Q").scale(None).axis(None), y=alt.Y("y:Q").scale(None).axis(None),
+                text=alt.Text("name:N"), color=alt.ColorValue(colour),
             )
         )  # fmt: skip
     return layers

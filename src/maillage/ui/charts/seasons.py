@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import altair as alt
-
 from maillage.ui import typography
+from maillage.ui.charts import alt
 from maillage.ui.charts.frame import Margins, framed, records, ticks, top
 from maillage.ui.charts.model import HALF, Chart, LegendItem, Spec, Table
 from maillage.ui.charts.palette import Palette
@@ -77,14 +76,16 @@ def _draw(points: Sequence[MonthPoint], reference: float, unit: str, width: int,
     words = alt.Chart(records([{"text": typography.french(f"{unit}, de 0 à {typography.number(high)}")}]))
     layers = (
         alt.Chart(records([{"value": reference}])).mark_rule(strokeDash=[3, 3]).encode(
-            y=y, color=alt.value(palette.ink)
+            y=y, color=alt.ColorValue(palette.ink)
         ),
-        data.mark_rule(strokeWidth=3).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=alt.value(palette.us)),
+        data.mark_rule(strokeWidth=3).encode(
+            x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=alt.ColorValue(palette.us)
+        ),
         data.mark_circle(size=36 if width == HALF else 80, opacity=1).encode(
-            x=x, y=y, color=alt.value(palette.us)
+            x=x, y=y, color=alt.ColorValue(palette.us)
         ),
         words.mark_text(align="left", baseline="bottom", dx=-36, dy=-16).encode(
-            x=alt.value(0), y=alt.value(0), text="text:N", color=alt.value(palette.ink2)
+            x=alt.XValue(0), y=alt.YValue(0), text=alt.Text("text:N"), color=alt.ColorValue(palette.ink2)
         ),
     )  # fmt: skip
     plot = alt.layer(*layers).properties(width=width - 52, height=76 if width == HALF else 180)

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
-
 from maillage.ui import typography
+from maillage.ui.charts import alt
 from maillage.ui.charts.frame import Margins, framed, records, ticks, top
 from maillage.ui.charts.model import HALF, NARROW, PAPER, Chart, LegendItem, Spec, Table
 from maillage.ui.charts.palette import Palette
@@ -148,12 +147,14 @@ def _band(data: Any, x: Any, y: Any, palette: Palette) -> list[Any]:
     edge = {"strokeWidth": 1, "invalid": "break-paths-show-path-domains"}
     return [
         data.mark_area(invalid=edge["invalid"]).encode(
-            x=x, y=alt.Y("low:Q"), y2="high:Q", color=alt.value(palette.band)
+            x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=alt.ColorValue(palette.band)
         ),
-        data.mark_line(**edge).encode(x=x, y=alt.Y("low:Q"), color=alt.value(palette.edge)),
-        data.mark_line(**edge).encode(x=x, y=alt.Y("high:Q"), color=alt.value(palette.edge)),
+        data.mark_line(**edge).encode(x=x, y=alt.Y("low:Q"), color=alt.ColorValue(palette.edge)),
+        data.mark_line(**edge).encode(x=x, y=alt.Y("high:Q"), color=alt.ColorValue(palette.edge)),
         data.transform_filter(alt.datum.alone)
-        .mark_rule(strokeWidth=3).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=alt.value(palette.edge)),
+        .mark_rule(strokeWidth=3).encode(
+            x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=alt.ColorValue(palette.edge)
+        ),
     ]  # fmt: skip
 
 
@@ -161,13 +162,13 @@ def _lines(data: Any, x: Any, y: Any, palette: Palette) -> list[Any]:
     breaks = "break-paths-show-path-domains"
     return [
         data.mark_line(strokeDash=[4, 3], strokeWidth=1.5, invalid=breaks).encode(
-            x=x, y=alt.Y("other:Q"), color=alt.value(palette.them)
+            x=x, y=alt.Y("other:Q"), color=alt.ColorValue(palette.them)
         ),
         data.mark_line(strokeWidth=2, strokeJoin="round", invalid=breaks).encode(
-            x=x, y=y, color=alt.value(palette.us)
+            x=x, y=y, color=alt.ColorValue(palette.us)
         ),
         data.transform_filter(alt.datum.value != None)  # noqa: E711
-        .mark_circle(size=36, opacity=1).encode(x=x, y=y, color=alt.value(palette.us)),
+        .mark_circle(size=36, opacity=1).encode(x=x, y=y, color=alt.ColorValue(palette.us)),
     ]  # fmt: skip
 
 
@@ -177,13 +178,13 @@ def _words(data: Any, points: Sequence[YearPoint], y: Any, palette: Palette) -> 
     past = data.transform_filter(alt.datum.word != None)  # noqa: E711
     return [
         end.mark_text(align="left", dx=8, dy=-3, fontWeight=600, fontSize=palette.size + 2).encode(
-            x="year:Q", y=y, text="now:N", color=alt.value(palette.ink)
+            x=alt.X("year:Q"), y=y, text=alt.Text("now:N"), color=alt.ColorValue(palette.ink)
         ),
         end.mark_text(align="left", dx=8, dy=13).encode(
-            x="year:Q", y=y, text="doubt:N", color=alt.value(palette.ink2)
+            x=alt.X("year:Q"), y=y, text=alt.Text("doubt:N"), color=alt.ColorValue(palette.ink2)
         ),
         past.mark_text(align="left", baseline="middle", angle=270, dx=8).encode(
-            x="year:Q", y=alt.YDatum(0), text="word:N", color=alt.value(palette.ink2)
+            x=alt.X("year:Q"), y=alt.YDatum(0), text=alt.Text("word:N"), color=alt.ColorValue(palette.ink2)
         ),
     ]
 
@@ -192,11 +193,11 @@ def _notes(notes: Sequence[TrendNote], width: int, palette: Palette) -> list[Any
     if not notes:
         return []
     data = alt.Chart(records([{"year": note.year - 0.5, "text": note.text} for note in notes]))
-    ink = alt.value(palette.ink2)
+    ink = alt.ColorValue(palette.ink2)
     return [
-        data.mark_rule(strokeDash=[1, 3], strokeWidth=1.5).encode(x="year:Q", color=ink),
+        data.mark_rule(strokeDash=[1, 3], strokeWidth=1.5).encode(x=alt.X("year:Q"), color=ink),
         data.mark_text(align="left", baseline="bottom", dx=4, dy=-8, limit=width // 2).encode(
-            x="year:Q", y=alt.value(0), text="text:N", color=ink
+            x=alt.X("year:Q"), y=alt.YValue(0), text=alt.Text("text:N"), color=ink
         ),
     ]
 
@@ -207,4 +208,6 @@ def _title(unit: str, high: float, palette: Palette, left: int, lift: int) -> An
     text = alt.Chart(records([{"text": words}])).mark_text(
         align="left", baseline="bottom", dx=4 - left, dy=lift
     )
-    return text.encode(x=alt.value(0), y=alt.value(0), text="text:N", color=alt.value(palette.ink2))
+    return text.encode(
+        x=alt.XValue(0), y=alt.YValue(0), text=alt.Text("text:N"), color=alt.ColorValue(palette.ink2)
+    )
