@@ -135,6 +135,7 @@ def _met() -> list[tuple[str, list[tuple[str, str]]]]:
         ]),
         (_("Se regarder"), [
             (_("Santé du partenariat"), "observatory:health"),
+            (_("Qui travaille avec qui"), "observatory:network"),
             (_("Auto-évaluation"), "observatory:assessments"),
             (_("Ma charge"), "observatory:load"),
         ]),

@@ -1,1 +1,1 @@
-"""Changes of the observatory: figures computed again, remarks, self-assessment."""
+"""What changes in the observatory: one act, one transaction, one line of the journal."""

@@ -18,6 +18,7 @@ from maillage.observatory.vocabulary.indicator import (
     Level,
     Unit,
 )
+from maillage.observatory.vocabulary.network import HowOften, HowUseful, Layer, Measure, RankLevel
 
 __all__ = [
     "FRAMES",
@@ -27,10 +28,15 @@ __all__ = [
     "Example",
     "Family",
     "Frame",
+    "HowOften",
+    "HowUseful",
     "Indicator",
     "Kind",
+    "Layer",
     "Level",
+    "Measure",
     "PreventionFamily",
+    "RankLevel",
     "RefusalMotive",
     "Sitting",
     "Unit",

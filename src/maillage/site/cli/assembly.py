@@ -17,6 +17,7 @@ GROUPS = {
     "data": "maillage.datasets.cli",
     "diagnosis": "maillage.diagnosis.cli",
     "directory": "maillage.institutions.cli",
+    "observatory": "maillage.observatory.cli",
     "journal": "maillage.site.cli.journal",
 }
 SINGLES = ("maillage.site.cli.house", "maillage.site.cli.tick")  # migrate, serve, doctor... worker, tick

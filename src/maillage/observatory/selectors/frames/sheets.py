@@ -157,6 +157,7 @@ def _pilot(row: Row, around: Around) -> Row:
     return {
         "pilot": around.pilots.get(row["pilot_seat_id"]), "pilot_institution": row["pilot_id"],
         "pilot_entity": house.entity if house else None, "deputy": row["deputy_id"] is not None,
+        "deputy_institution": row["deputy_id"],
     }  # fmt: skip
 
 

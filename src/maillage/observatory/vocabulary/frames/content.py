@@ -74,6 +74,7 @@ CONTENT = (
             "funders": (INT, "distinct funders, null unknown"),
             "from_state_template": (YES, "template came from the State"),
             "overlaps": (YES, "same public, place, time, object as another with another pilot"),
+            "deputy_institution": (INT, "institution that stands in for the pilot, null none"),
         },
         {"end": ("end",)},
     ),
