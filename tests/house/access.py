@@ -164,6 +164,17 @@ REQUESTS = {
         withdraw_call add_call_priority edit_call_priority withdraw_call_priority edit_fipd_report plan_sheet
         plan_sheet_file plan_preview drop_plan_sheet"""),
 }  # fmt: skip
+HEALTH_READERS = MEMBERS - {Role.DPO}
+RATERS = HEALTH_READERS - {Role.RESEARCHER}
+HEALTH = {
+    **_routes("observatory", HEALTH_READERS, """
+        health report figures figure assessments assessment assessment_file"""),
+    **_routes("observatory", SIGNING, """
+        add_remark answer_remark edit_remark withdraw_remark put_back_remark"""),
+    **_routes("observatory", RATERS, "load rate"),
+    **_routes("observatory", LEAD, """
+        refresh open_assessment edit_assessment close_assessment withdraw_assessment put_back_assessment"""),
+}  # fmt: skip
 INSIDE = (
     PORTAL
     | DIRECTORY
@@ -178,6 +189,7 @@ INSIDE = (
     | AROUND
     | MONEY
     | REQUESTS
+    | HEALTH
 )
 WORDS: dict[str, list[dict[str, object]]] = {
     **{
@@ -257,6 +269,9 @@ WORDS: dict[str, list[dict[str, object]]] = {
         f"contracts:{name}": [{"file_format": form} for form in ("pdf", "docx")]
         for name in ("contract_file", "sheet_file", "summary_file")
     },
+    **{f"observatory:{name}": [{"indicator": "C1"}] for name in ("figure", "add_remark")},
+    "observatory:report": [{"file_format": form} for form in ("pdf", "docx", "xlsx", "csv")],
+    "observatory:assessment_file": [{"file_format": form} for form in ("pdf", "docx")],
     "bodies:duty_item": [{"act": act} for act in ("recue", "rappel", "non-recue", "attendre")],
 }
 OUTSIDE: dict[str, list[list[object]]] = {  # addresses of pages that belong to no partnership

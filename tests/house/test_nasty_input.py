@@ -20,6 +20,7 @@ from tests.contracts import scenes as contracts
 from tests.diagnosis import gather
 from tests.funding import everything
 from tests.house.access import INSIDE, WORDS
+from tests.observatory import health
 
 pytestmark = pytest.mark.django_db
 ROW = 7  # the number of one row of every kind
@@ -36,6 +37,7 @@ QUERIES = (
     dict.fromkeys(("pilote", "reprend", "objectif", "modele", "champ", "institution"), "9" * 5000)
     | dict.fromkeys(("fonds", "appel", "fiche"), "9" * 30),
     {"date": "0001-01-01", "annee": "0", "on": "0001-01-01", "point": "٣", "reunion": "9" * 30, "page": "-1"},
+    {"au": "9999-12-31", "q": "\x00", "annee": "9" * 5000}, {"au": "²", "q": "9" * 5000, "annee": "٣"},
     {"annee": "9" * 5000, "decision": "9" * 5000, "institution": "9" * 5000},
     {"reunion": "9" * 5000, "page": "9" * 5000, "point": "9" * 5000, "instance": "9" * 5000},
 )  # fmt: skip
@@ -92,6 +94,7 @@ def scene(db, request):
     )  # fmt: skip
     contracts.numbered(here, who, ROW)
     everything.rows(here, who, ROW)
+    health.rows(here, who, ROW)
     DirectoryImport.objects.create(
         pk=ROW, partnership=here, filename="x.csv", digest="x", content=b"Nom;Organisme\nA;B\n",
         received_at=gather.NOW,

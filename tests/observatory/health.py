@@ -5,7 +5,7 @@ import json
 from types import SimpleNamespace
 
 from maillage.kernel import Actor, Role
-from maillage.observatory.models import HealthSnapshot
+from maillage.observatory.models import HealthSnapshot, Remark, SelfAssessment
 from maillage.observatory.vocabulary import (
     Comparator,
     Direction,
@@ -91,10 +91,12 @@ def figures():
         figure("C1", 4, 12, unknown=3, sisters={"low": 0.4, "middle": 0.5, "high": 0.6, "n": 62}),
         figure("C7", 2, 12), figure("C10", 23, 31), figure("D1", 9, 16), figure("I3", 9, 14),
         figure("I8", None, None, "missing"), figure("H3", 2, 6), figure("E2", 0, 11), figure("D2", 3, 16),
-        figure("R1m", 4, 3.0, value=1.33, low=0.36, high=3.4), figure("M2", 12000.0, 43000.0, low=None, high=None),
+        figure("R1m", 4, 3.0, value=1.33, low=0.36, high=3.4),
+        figure("M2", 12000.0, 43000.0, low=None, high=None),
         figure("I7", 3, 1.0, value=3.0, low=0.6, high=8.8),
         figure("E4", None, 1, "withheld"), figure("H1", None, 12, value=2.0, low=None, high=None),
-        figure("P2", 2, 14, value=2.0, low=None, high=None), figure("C12", 3, 5, value=3.0, low=None, high=None),
+        figure("P2", 2, 14, value=2.0, low=None, high=None),
+        figure("C12", 3, 5, value=3.0, low=None, high=None),
     ]  # fmt: skip
     return {row["indicator"]: row for row in rows}
 
@@ -103,7 +105,8 @@ def history(key, values):
     """The same day of each earlier year; None is a year that could not be read."""
     first = DAY.year - len(values)
     return [
-        {"day": f"{first + rank}-06-30", "status": "missing" if value is None else "published", "value": value,
+        {"day": f"{first + rank}-06-30", "status": "missing" if value is None else "published",
+         "value": value,
          "low": None if value is None else max(0, value - 0.15),
          "high": None if value is None else min(1, value + 0.15)}
         for rank, value in enumerate(values)
@@ -175,3 +178,18 @@ def scene():
         {"institution": school.pk, "group": "few", "yes": 1, "total": 2},
     ]}  # fmt: skip
     return SimpleNamespace(here=here, school=school, landlord=landlord, kept=snapshot(here, lists=lists))
+
+
+def rows(here, institution, number):
+    """One row of each kind under the same number, for the sweeps over every page."""
+    Remark.objects.create(
+        pk=number,
+        partnership=here,
+        indicator="C1",
+        institution=institution,
+        on=DAY,
+        shown="33 %",
+        words="Mot",
+    )
+    SelfAssessment.objects.create(pk=number, partnership=here, title="Un tour", opened_on=DAY)
+    snapshot(here)

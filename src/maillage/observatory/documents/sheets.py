@@ -1,7 +1,5 @@
 """The figures of a snapshot as sheets: one row a figure, its history, what the columns mean; XLSX, or CSV."""
 
-import csv
-import io
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,10 +9,9 @@ from maillage.observatory.indicators import health as layout
 from maillage.observatory.indicators import told
 from maillage.observatory.models import HealthSnapshot
 from maillage.observatory.vocabulary import Indicator
-from maillage.ui.printing import Column, Sheet, write_xlsx
+from maillage.ui.printing import Column, Sheet, write_csv, write_xlsx
 
 FORMATS = ("xlsx", "csv")
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 Cell = str | int | float | None
 COLUMNS = (
     Column("Identifiant", width=12), Column("Famille", width=20), Column("Indicateur", width=48),
@@ -38,7 +35,7 @@ def render(here: Partnership, snapshot: HealthSnapshot, file_format: str) -> byt
     content = snapshot.content
     rows = [_row(content, row) for row in layout.known(content).values()]
     if file_format == "csv":
-        return _csv(rows)
+        return write_csv(COLUMNS, rows)
     past = [line for row in layout.known(content).values() for line in _past(content, row)]
     made = [Sheet("Chiffres", COLUMNS, rows), Sheet("Histoire", PAST, past)]
     notes = [
@@ -62,27 +59,10 @@ def _row(content: Mapping[str, Any], row: Indicator) -> list[Cell]:
 
 
 def _past(content: Mapping[str, Any], row: Indicator) -> list[list[Cell]]:
-    scale = 100.0 if told.in_percent(row) else 1.0
+    scale = 100.0 if told.in_parts(row) else 1.0
     return [
         [row.id, row.fr, one.day.isoformat(), *(
             None if side is None else side / scale for side in (one.value, one.low, one.high)
         )]
         for one in layout.history(content, row)
     ]  # fmt: skip
-
-
-def _csv(rows: list[list[Cell]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([column.head for column in COLUMNS])
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: Cell) -> str:
-    """Numbers with a decimal comma; a text that a spreadsheet would run is kept as text."""
-    if value is None:
-        return ""
-    if isinstance(value, int | float):
-        return f"{value:g}".replace(".", ",") if isinstance(value, int) else repr(value).replace(".", ",")
-    return f"'{value}" if value.startswith(RISKY) else value

@@ -15,14 +15,14 @@ def past(content: Content, indicator: Indicator, here: Partnership) -> Chart | N
     points = [DatedPoint(one.day, one.value, one.low, one.high) for one in health.history(content, indicator)]
     if sum(point.value is not None for point in points) < 2:
         return None
-    percent = told.in_percent(indicator)
+    percent, parts = told.in_percent(indicator), told.in_parts(indicator)
     stated = indicator.threshold if told.threshold(indicator) else None
     return history(
         points, reading=reading(content, indicator), unit=_unit(indicator), caption=told.name(indicator),
         events=[DatedEvent(told.day_of(row["day"]), str(row["title"])) for row in content["events"]],
         threshold=100 * stated if stated is not None and percent else stated,
         threshold_label=told.threshold(indicator), highest=100.0 if percent else None,
-        places=0 if percent else None, hue=here.hue, chroma=here.chroma,
+        places=0 if parts else None, hue=here.hue, chroma=here.chroma,
     )  # fmt: skip
 
 

@@ -16,25 +16,9 @@ from maillage.observatory.indicators.told import Told
 from maillage.observatory.vocabulary import Comparator, Family, Indicator, Level
 
 Content = Mapping[str, Any]
-HEADLINE = (
-    "R1m",
-    "R5",
-    "P1",
-    "P5",
-    "P6",
-    "C1",
-    "C7",
-    "C9",
-    "C10",
-    "D1",
-    "I1",
-    "I3",
-    "I7",
-    "I8",
-    "M9",
-    "E2",
-    "A1m",
-)  # fmt: skip  (a page of the whole: one or two figures a family)
+HEADLINE = (  # a page of the whole: a few figures, and those they are never shown without
+    "R1m", "R5", "P1", "P5", "P6", "C1", "C7", "C10", "D1", "I3", "I7", "I8", "E2",
+)  # fmt: skip
 FEW_PEOPLE = ("H1", "H2", "H3", "P2", "D2")
 NEEDS = {"P1": ("P5", "D1")}  # never read alone (domain, 9.7)
 WIDTH, HEIGHT = 100, 24  # the box of a small drawing
@@ -92,7 +76,7 @@ def known(content: Content) -> dict[str, Indicator]:
     """The indicators of the snapshot that a page may show, in their order; none of a person."""
     return {
         key: row for key, row in INDICATORS.items()
-        if key in content["figures"] and row.level is not Level.PERSON
+        if key in content["figures"] and row.level is Level.PARTNERSHIP
     }  # fmt: skip
 
 
@@ -102,13 +86,30 @@ def companions(indicator: Indicator) -> tuple[str, ...]:
 
 
 def accompanied(chosen: Iterable[str], content: Content) -> list[str]:
-    """The chosen figures and their companions; one whose companion is not there is left out."""
+    """The chosen figures and all their companions; one whose companion is not there is left out."""
     held, found = known(content), []
     for key in chosen:
-        beside = companions(held[key]) if key in held else ()
-        if key in held and all(one in held for one in beside):
-            found += [key, *beside]
+        all_of_them = _closure(key, held)
+        if all(one in held for one in all_of_them):
+            found += all_of_them
     return list(dict.fromkeys(found))
+
+
+def _closure(key: str, held: Mapping[str, Indicator]) -> list[str]:
+    """The figure, its companions, and theirs."""
+    found, waiting = [], [key]
+    while waiting:
+        one = waiting.pop(0)
+        if one not in found:
+            found.append(one)
+            waiting += companions(held[one]) if one in held else ()
+    return found
+
+
+def missing(indicator: Indicator, content: Content) -> list[str]:
+    """The companions that are not in the snapshot: without them the figure is not shown."""
+    held = known(content)
+    return [key for key in _closure(indicator.id, held) if key not in held and key != indicator.id]
 
 
 def groups(content: Content, chosen: Iterable[str] | None = None) -> list[Group]:
@@ -150,7 +151,7 @@ def line(content: Content, indicator: Indicator) -> Line:
 
 def history(content: Content, indicator: Indicator) -> list[Past]:
     """The earlier figures, then the one of the day; in percent where it is a part."""
-    scale = 100.0 if words.in_percent(indicator) else 1.0
+    scale = 100.0 if words.in_parts(indicator) else 1.0
     rows = [*content["history"].get(indicator.id, ())]
     now = content["figures"].get(indicator.id)
     if now is not None and not any(row["day"] == content["day"] for row in rows):

@@ -55,7 +55,7 @@ def told(indicator: Indicator, figure: Figure | None) -> Told:
 
 
 def _published(indicator: Indicator, figure: Figure) -> Told:
-    scale = 100 if in_percent(indicator) else 1
+    scale = 100 if in_parts(indicator) else 1
     value, low, high = (_times(figure[name], scale) for name in ("value", "low", "high"))
     return Told(
         Status.PUBLISHED, said(indicator, figure["value"]), _counted(indicator, figure),
@@ -72,6 +72,11 @@ def in_percent(indicator: Indicator) -> bool:
     return indicator.kind in RATIOS or indicator.unit is Unit.PERCENT
 
 
+def in_parts(indicator: Indicator) -> bool:
+    """Is the value kept as a part of one: said in percent, or in points of percent?"""
+    return in_percent(indicator) or indicator.unit is Unit.POINTS
+
+
 def said(indicator: Indicator, value: float | None) -> str:
     """A value with its unit: « 65 % », « 1,3 par an », « 2 signes »."""
     if value is None:
@@ -80,6 +85,8 @@ def said(indicator: Indicator, value: float | None) -> str:
         return f"{_percent(value)} %"
     if indicator.kind in (Kind.LIST, Kind.FLAG):
         return typography.number(value)
+    if indicator.unit is Unit.POINTS:
+        value = round(100 * value)
     return f"{plain(value)} {unit(indicator, value)}".rstrip()
 
 
@@ -94,7 +101,7 @@ def _percent(value: float) -> str:
 
 def unit(indicator: Indicator, value: float | None = None) -> str:
     """The word that follows a value; empty where the value is a plain number."""
-    many = int(value) if value is not None and value >= 1 else 1
+    many = int(abs(value)) if value is not None and abs(value) >= 1 else 1
     words = {
         Unit.PERCENT: "%", Unit.PER_YEAR: _("par an"), Unit.DAYS: ngettext("jour", "jours", many),
         Unit.HOURS: ngettext("heure", "heures", many), Unit.MONTHS: _("mois"),
@@ -122,7 +129,7 @@ def _counted(indicator: Indicator, figure: Figure) -> str:
 
 def _span(indicator: Indicator, part: float, whole: float) -> str:
     if indicator.unit is not Unit.PER_YEAR:
-        return _("%(a)s compté en tout") % {"a": typography.number(part)}
+        return _("%(a)s pour %(b)s") % {"a": typography.number(part), "b": plain(whole)}
     years = plain(whole)
     return ngettext("%(a)s en %(b)s an", "%(a)s en %(b)s ans", max(1, int(whole))) % {
         "a": typography.number(part), "b": years,
@@ -132,6 +139,8 @@ def _span(indicator: Indicator, part: float, whole: float) -> str:
 def _between(indicator: Indicator, low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return ""
+    if indicator.unit is Unit.POINTS:
+        return typography.interval(round(100 * low), round(100 * high))
     if in_percent(indicator):
         return _("%(low)s à %(high)s %%") % {"low": _percent(low), "high": _percent(high)}
     return typography.interval(low, high)

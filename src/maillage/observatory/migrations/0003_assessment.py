@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('institutions', '0003_directory'),
-        ('observatory', '0001_snapshots'),
+        ('observatory', '0002_declared'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,9 +1,6 @@
-"""The load of people in one partnership (H4): seats held, sheets piloted, meetings convened; no sum of them.
+"""The load of everybody in one partnership (H4), by the rules of `load_of`, for the coordinator alone."""
 
-Only the person and the coordinator read it: the pages ask with the person, or for all.
-"""
-
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,67 +8,66 @@ from dateutil.relativedelta import relativedelta
 from django.db.models import Q
 
 from maillage.bodies.models import Convocation, SeatHolder
-from maillage.bodies.vocabulary import MeetingState, SeatRole
-from maillage.contracts.selectors.sheets import sheets
-from maillage.contracts.vocabulary import SheetState
+from maillage.bodies.vocabulary import SeatRole
+from maillage.contracts.models import ActionSheet
+from maillage.contracts.vocabulary import ContractState
 from maillage.institutions.models import Partnership, Person
-
-MONTHS = 12
-OVER = (SheetState.DONE.value, SheetState.STOPPED.value)
+from maillage.observatory.selectors.load import ALIVE, CALLED, MONTHS, Load
 
 
 @dataclass(frozen=True)
-class Load:
-    """What one person carries on a day, counted."""
+class Carried:
+    """One person and what that person carries."""
 
     person: Person
-    holder: int
-    deputy: int
-    sheets: int
-    meetings: int
+    load: Load
 
 
-def loads(*, partnership: Partnership, on: date, person: int | None = None) -> list[Load]:
-    """The load of each person who holds a seat or was convened, by name; of one person when given.
-
-    Four queries, however many people.
-    """
-    seats, held = _seats(partnership, on)
-    convened = _convened(partnership, on)
-    piloted: Counter[int] = Counter()
-    for seat in _piloted(partnership):
-        piloted[held[seat]] += seat in held
-    roles = {key for key, _role in seats}
-    people = Person.objects.filter(pk__in=roles | set(convened) if person is None else {person})
+def loads(*, partnership: Partnership, on: date) -> list[Carried]:
+    """Each person who holds a seat or was convened, in the alphabet; four queries, however many people."""
+    held, convened = _held(partnership, on), _convened(partnership, on)
+    piloted = _piloted(partnership, on)
+    people = Person.objects.filter(
+        partnership=partnership, pk__in={key for key, _role in held} | set(convened)
+    )
     return [
-        Load(
-            row, seats[row.pk, SeatRole.HOLDER.value], seats[row.pk, SeatRole.DEPUTY.value],
-            piloted[row.pk], convened[row.pk],
-        )
-        for row in people.filter(partnership=partnership).order_by("name", "pk")
+        Carried(row, _load(row.pk, held, convened, piloted)) for row in people.order_by("name", "pk")
     ]  # fmt: skip
 
 
-def _seats(partnership: Partnership, on: date) -> tuple[Counter[tuple[int, str]], dict[int, int]]:
-    """Seats by person and role on that day; and who holds each seat."""
-    running = Q(start__lte=on) & (Q(end__isnull=True) | Q(end__gte=on))
-    rows = SeatHolder.objects.filter(running, seat__body__partnership=partnership)
-    found = list(rows.values_list("seat", "person", "role"))
-    holders = {seat: who for seat, who, role in found if role == SeatRole.HOLDER.value}
-    return Counter((who, role) for _seat, who, role in found), holders
+def _load(
+    key: int, held: dict[tuple[int, str], set[int]], convened: Counter[int], piloted: Counter[int]
+) -> Load:
+    seats = held.get((key, SeatRole.HOLDER.value), set())
+    deputy = held.get((key, SeatRole.DEPUTY.value), set())
+    return Load(len(seats), len(deputy), sum(piloted[seat] for seat in seats), convened[key])
+
+
+def _held(partnership: Partnership, on: date) -> dict[tuple[int, str], set[int]]:
+    """The seats of each person and role; a seat or a term that has ended is left out."""
+    term = Q(start__lte=on) & (Q(end__isnull=True) | Q(end__gte=on))
+    seat = Q(seat__start__lte=on) & (Q(seat__end__isnull=True) | Q(seat__end__gte=on))
+    rows = SeatHolder.objects.filter(term, seat, seat__body__partnership=partnership)
+    found: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for who, role, place in rows.values_list("person", "role", "seat"):
+        found[who, role].add(place)
+    return found
+
+
+def _piloted(partnership: Partnership, on: date) -> Counter[int]:
+    """Sheets alive in contracts in force, by the seat that pilots."""
+    rows = ActionSheet.objects.filter(
+        Q(end__isnull=True) | Q(end__gte=on), contract__partnership=partnership, pilot_seat__isnull=False,
+        contract__state=ContractState.IN_FORCE.value, state__in=[state.value for state in ALIVE],
+    )  # fmt: skip
+    return Counter(rows.values_list("pilot_seat", flat=True))
 
 
 def _convened(partnership: Partnership, on: date) -> Counter[int]:
     """Meetings that each person was convened to in the twelve months that end on that day."""
-    first = on - relativedelta(months=MONTHS)
     rows = Convocation.objects.filter(
         meeting__body__partnership=partnership, person__isnull=False,
-        meeting__starts_at__date__gt=first, meeting__starts_at__date__lte=on,
+        meeting__state__in=[state.value for state in CALLED],
+        meeting__starts_at__date__gt=on - relativedelta(months=MONTHS), meeting__starts_at__date__lte=on,
     )  # fmt: skip
-    kept = rows.exclude(meeting__state__in=(MeetingState.CANCELLED.value, MeetingState.DRAFT.value))
-    return Counter(kept.values_list("person", flat=True))
-
-
-def _piloted(partnership: Partnership) -> list[int]:
-    rows = sheets(partnership=partnership).filter(pilot_seat__isnull=False)
-    return list(rows.exclude(state__in=OVER).values_list("pilot_seat", flat=True))
+    return Counter(who for who, _meeting in rows.values_list("person", "meeting").distinct())

@@ -131,7 +131,7 @@ def rate(request: WorkspaceRequest, partnership: str, pk: int) -> HttpResponse:
     row = _enter(request, pk)
     own = _own(request, row)
     first = filled(own.scores) | {"institution": own.institution_id} if own else None
-    form = RateForm(request.POST or None, initial=first)
+    form = RateForm(request.POST if request.method == "POST" else None, initial=first)
     form.offer(request.workspace, request.actor.institutions)
 
     def change() -> AssessmentAnswer:

@@ -66,17 +66,16 @@ def figure(request: WorkspaceRequest, partnership: str, indicator: str) -> HttpR
 
 def _read(request: WorkspaceRequest, content: Mapping[str, Any], row: Indicator) -> dict[str, Any]:
     held = layout.known(content)
-    needed = layout.companions(row)
-    alone = [INDICATORS[key] for key in needed if key in INDICATORS and key not in held]
-    missing = [key for key in needed if key not in held]
+    missing = layout.missing(row, content)
     if missing:
-        names = ", ".join([words.name(one) for one in alone] or missing)
+        known = [words.name(INDICATORS[key]) for key in missing if key in INDICATORS]
+        names = ", ".join(known or missing)
         return {"missing": _("Ce chiffre ne se lit jamais seul : il manque %(names)s.") % {"names": names}}
     figure_held = content["figures"].get(row.id)
     return {
         "line": layout.line(content, row), "sentence": words.sentence(row, figure_held),
         "figure": figure_held, "comparisons": layout.comparisons(content, row),
-        "beside": [layout.line(content, held[key]) for key in needed],
+        "beside": [layout.line(content, held[key]) for key in layout.companions(row)],
         "chart": drawing.past(content, row, request.workspace), "lists": listed(request, content, row.id),
         "start": words.day_of(figure_held["start"]) if figure_held and figure_held.get("start") else None,
     }  # fmt: skip

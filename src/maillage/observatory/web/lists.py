@@ -61,12 +61,19 @@ def behind(request: WorkspaceRequest, indicator: Indicator) -> list[dict[str, st
     return rows
 
 
-def group_words() -> dict[str, str]:
+SILENT = ("other", "rest", "asked")  # institutions of which the list has nothing to say
+
+
+def group_words(key: str) -> dict[str, str]:
     """What each group of a list of institutions is."""
+    named = {
+        "P2": _("Présentes à moins d'une réunion sur deux"), "P9": _("Présentes sans contribution"),
+        "P8": _("Qui ont pris un engagement"), "C20": _("Qui ont ouvert une action commune"),
+        "I3h": _("Jamais sollicitées"), "M15": _("Mieux financées que tenues"),
+    }  # fmt: skip
     return {
-        "named": _("Présentes à moins d'une réunion sur deux"),
-        "few": _("Trop peu de convocations pour le dire"),
-        "never": _("Jamais conviées"),
+        "named": named.get(key, _("Nommées")), "few": _("Trop peu de convocations pour le dire"),
+        "never": _("Jamais conviées"), "unsaid": _("Dont les relevés ne disent rien"),
     }  # fmt: skip
 
 
@@ -76,9 +83,11 @@ def listed(request: WorkspaceRequest, content: Mapping[str, Any], key: str) -> l
     if not rows:
         return []
     known = pages.names(request) if pages.reads_names(request) else {}
-    said = group_words() if key == "P2" else {}
+    said = group_words(key)
     found = []
     for group in dict.fromkeys(row["group"] for row in rows):
+        if group in SILENT:
+            continue
         held = [row for row in rows if row["group"] == group]
         lines = [
             {"name": known[row["institution"]], "yes": row["yes"], "total": row["total"]}

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from maillage.accounts.models import WorkspaceRequest
+from maillage.institutions import selectors as directory
 from maillage.kernel import Role, access
+from maillage.observatory.selectors.load import load_of
 from maillage.observatory.selectors.loads import loads
 from maillage.observatory.web import pages
 
@@ -22,10 +24,10 @@ CARRIERS = (
 def load(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """What the reader carries; the coordinator also reads what everybody carries, in the alphabet."""
     here, today, own = request.workspace, timezone.localdate(), request.actor.person
-    context: dict[str, Any] = {"today": today, "linked": own is not None, "may_run": pages.runs(request)}
-    if context["may_run"]:
-        rows = loads(partnership=here, on=today)
-        context |= {"rows": rows, "own": [row for row in rows if row.person.pk == own]}
-    elif own is not None:
-        context["own"] = loads(partnership=here, on=today, person=own)
+    person = directory.person(partnership=here, pk=own) if own is not None else None
+    context: dict[str, Any] = {
+        "today": today, "may_run": pages.runs(request),
+        "own": load_of(person, here, today) if person is not None else None,
+        "rows": loads(partnership=here, on=today) if pages.runs(request) else [],
+    }  # fmt: skip
     return render(request, "observatory/load.html", context)

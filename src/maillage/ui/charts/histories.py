@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import altair as alt
-
 from maillage.ui import typography
+from maillage.ui.charts import alt
 from maillage.ui.charts.frame import Margins, framed, haloed, records, ticks, top
 from maillage.ui.charts.model import PAPER, Chart, LegendItem, Spec, Table
 from maillage.ui.charts.palette import Palette
@@ -40,7 +39,7 @@ def history(
     events: Sequence[DatedEvent] = (), threshold: float | None = None, threshold_label: str = "",
     highest: float | None = None, places: int | None = None, hue: int = 205, chroma: float = 0.07,
 ) -> Chart:  # fmt: skip
-    """Draw `points` from a scale that starts at zero; events between the first and the last are rules."""
+    """Draw `points` from a scale that holds zero; events between the first and the last are rules."""
     ordered = tuple(sorted(points, key=lambda point: point.day))
     inside = tuple(row for row in events if ordered and ordered[0].day <= row.day <= ordered[-1].day)
     legend = [LegendItem("band", "chiffre et intervalle à 95 %")]
@@ -97,8 +96,11 @@ def _draw(
     scale: tuple[float | None, float | None], width: int, palette: Palette,
 ) -> Spec:  # fmt: skip
     (threshold, highest), (unit, places) = scale, said
-    known = [number for point in points for number in (point.value, point.high) if number is not None]
+    known = [
+        number for point in points for number in (point.value, point.low, point.high) if number is not None
+    ]
     end = highest or top([*known, threshold or 0.0])
+    base = -top([-number for number in known]) if min(known, default=0.0) < 0 else 0.0
     start, last = _at(points[0].day), _at(points[-1].day)
     x = (
         alt.X("at:Q")
@@ -109,15 +111,20 @@ def _draw(
     )
     y = (
         alt.Y("value:Q")
-        .scale(domain=[0, end])
-        .axis(format=",.4~f", values=ticks(end, 4), title=None, grid=True)
+        .scale(domain=[base, end])
+        .axis(
+            format=",.4~f",
+            values=[*(-mark for mark in ticks(-base or 1.0, 2)[1:] if base), *ticks(end, 4)],
+            title=None,
+            grid=True,
+        )
     )
     data = alt.Chart(records([_row(point, point is points[-1], places) for point in points]))
     layers = [*_rules(events, x, width, palette), *_band(data, x, palette)]
     layers += [_threshold(threshold, palette)] if threshold is not None else []
     layers += _line(data, x, y, palette)
     named = min(len(events), MANY)
-    layers.append(_title(unit, end, ROOM * named, palette))
+    layers.append(_title(unit, (base, end), ROOM * named, palette))
     height = 165 if width == PAPER else 200 if width < PAPER else 230
     plot = alt.layer(*layers).properties(width=width - LEFT - RIGHT, height=height)
     return framed(plot, palette, Margins(left=LEFT, right=RIGHT, top=24 + ROOM * (named + 1), bottom=24))
@@ -143,26 +150,26 @@ def _row(point: DatedPoint, last: bool, places: int | None) -> dict[str, Any]:
 
 def _band(data: Any, x: Any, palette: Palette) -> list[Any]:
     breaks = "break-paths-show-path-domains"
-    edge = {"color": alt.value(palette.edge)}
+    edge = {"color": alt.ColorValue(palette.edge)}
     return [
         data.mark_area(invalid=breaks).encode(
-            x=x, y=alt.Y("low:Q"), y2="high:Q", color=alt.value(palette.band)
+            x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=alt.ColorValue(palette.band)
         ),
         data.mark_line(strokeWidth=1, invalid=breaks).encode(x=x, y=alt.Y("low:Q"), **edge),
         data.mark_line(strokeWidth=1, invalid=breaks).encode(x=x, y=alt.Y("high:Q"), **edge),
-        data.mark_rule(strokeWidth=1).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", **edge),
+        data.mark_rule(strokeWidth=1).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), **edge),
     ]
 
 
 def _line(data: Any, x: Any, y: Any, palette: Palette) -> list[Any]:
     end = data.transform_filter(alt.datum.last)
-    us = {"color": alt.value(palette.us)}
+    us = {"color": alt.ColorValue(palette.us)}
     known = data.transform_filter(alt.datum.value != None)  # noqa: E711  (Vega expression)
     return [
         data.mark_line(strokeWidth=2, invalid="break-paths-show-path-domains").encode(x=x, y=y, **us),
         known.mark_circle(size=36, opacity=1).encode(x=x, y=y, **us),
         end.mark_text(align="left", dx=8, fontWeight=600, fontSize=palette.size + 2).encode(
-            x=x, y=y, text="now:N", color=alt.value(palette.ink)
+            x=x, y=y, text=alt.Text("now:N"), color=alt.ColorValue(palette.ink)
         ),
     ]
 
@@ -178,7 +185,7 @@ def _rules(events: Sequence[DatedEvent], x: Any, width: int, palette: Palette) -
             side = "right" if _late(events, row) else "left"
             mark = {"align": side, "baseline": "bottom", "dx": -3 if side == "right" else 3,
                     "dy": -4 - ROOM * index, "limit": width // 2}  # fmt: skip
-            layers += haloed(data, mark, "text:N", palette, x=x, y=alt.value(0))
+            layers += haloed(data, mark, "text:N", palette, x=x, y=alt.YValue(0))
     return layers
 
 
@@ -189,11 +196,13 @@ def _late(events: Sequence[DatedEvent], row: DatedEvent) -> bool:
 
 def _threshold(value: float, palette: Palette) -> Any:
     rule = alt.Chart(records([{"value": value}])).mark_rule(strokeDash=[4, 3], strokeWidth=1.5)
-    return rule.encode(y="value:Q", color=alt.value(palette.them))
+    return rule.encode(y=alt.Y("value:Q"), color=alt.ColorValue(palette.them))
 
 
-def _title(unit: str, end: float, above: int, palette: Palette) -> Any:
-    high = f"{end:.4g}".replace(".", ",")
-    text = alt.Chart(records([{"text": typography.french(f"{unit}, de 0 à {high}")}]))
+def _title(unit: str, ends: tuple[float, float], above: int, palette: Palette) -> Any:
+    low, high = (f"{end:.4g}".replace(".", ",").replace("-", "−") for end in ends)
+    text = alt.Chart(records([{"text": typography.french(f"{unit}, de {low} à {high}")}]))
     mark = text.mark_text(align="left", baseline="bottom", dx=4 - LEFT, dy=-8 - above)
-    return mark.encode(x=alt.value(0), y=alt.value(0), text="text:N", color=alt.value(palette.ink2))
+    return mark.encode(
+        x=alt.XValue(0), y=alt.YValue(0), text=alt.Text("text:N"), color=alt.ColorValue(palette.ink2)
+    )
