@@ -78,7 +78,7 @@ def command():
 
 def test_the_command_says_what_was_done_and_what_would_be(command):
     LetterFactory()
-    assert "À faire : lettres à envoyer 1." in command("tick", "--dry-run").stdout
+    assert "lettres à envoyer 1" in command("tick", "--dry-run").stdout
     facts = json.loads(command("tick", "--json").stdout)
     assert (facts["lettres envoyées"], facts["faults"]) == (1, {})
     assert command("tick").stdout == "Fait : rien.\n"

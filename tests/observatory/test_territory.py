@@ -41,8 +41,8 @@ def test_an_unknown_widens_and_a_no_never_raises(name, many):
 
 
 def test_a_contract_that_ends_later_is_still_in_force_on_the_day():
-    rows = {"partnerships": [{"opened": "2020-01-01"}],
-            "contracts": [{"start": "2024-01-01", "end": end} for end in ("2026-08-01", "2026-01-01")]}  # fmt: skip
+    contracts = [{"start": "2024-01-01", "end": end} for end in ("2026-08-01", "2026-01-01")]
+    rows = {"partnerships": [{"opened": "2020-01-01"}], "contracts": contracts}
     assert INDICATORS["T3"].compute(view_of(rows, "2026-06-30"))["count"].to_list() == [1]
     assert INDICATORS["T3c"].compute(view_of(rows, "2026-06-30"))["value"].to_list() == [-0.5]
 

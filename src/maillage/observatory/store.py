@@ -49,8 +49,8 @@ def write(frames: Mapping[str, pl.DataFrame], folder: Path) -> Path:
 
 def _refused(folder: Path, error: OSError) -> BadInput:
     return BadInput(
-        f"Le dossier {folder} n'a pas pu être écrit ({error.strerror or error}). Rien n'a été changé : libérez"
-        " de la place, ou donnez un autre dossier."
+        f"Le dossier {folder} n'a pas pu être écrit ({error.strerror or error}). Rien n'a été changé :"
+        " libérez de la place, ou donnez un autre dossier."
     )
 
 
@@ -147,19 +147,22 @@ def parts(stamps: Mapping[int, str]) -> dict[Path, tuple[int, ...]]:
     return found
 
 
-def sweep(current: Iterable[Path]) -> int:
-    """Remove the parts that are no longer current, and what killed writings left; how many."""
-    alive = set(current)
-    gone = [path for path in kept().iterdir() if path.is_dir() and path not in alive and not _under_way(path)]
+def sweep() -> int:
+    """Remove the parts that a later one replaced, and what killed writings left; how many.
+
+    What is younger than an hour stays: somebody may be reading it, or writing it.
+    """
+    folders = sorted((path for path in kept().iterdir() if path.is_dir()), key=_written_at)
+    last = {path.name.split("-")[0]: path for path in folders if not path.name.startswith(".")}
+    old = [path for path in folders if time.time() - _written_at(path) > SETTLED]
+    gone = [path for path in old if path not in last.values()]
     for path in gone:
         shutil.rmtree(path, ignore_errors=True)
     return len(gone)
 
 
-def _under_way(path: Path) -> bool:
-    if not path.name.startswith("."):
-        return False
+def _written_at(path: Path) -> float:
     try:
-        return time.time() - path.stat().st_mtime < SETTLED
+        return path.stat().st_mtime
     except FileNotFoundError:
-        return True
+        return time.time()

@@ -1,5 +1,5 @@
-"""Plausible partnerships, generated: for the demonstration, for load, and to prove what indicators can see."""
+"""Plausible partnerships, generated: to show, to load, to prove what indicators can see."""
 
-from maillage.scenario.generate import Generated, generate
+from maillage.scenario.generator import Generated, generate
 
 __all__ = ["Generated", "generate"]

@@ -28,7 +28,9 @@ def frame(name: str, world: World, rows: Rows, **columns: Any) -> pl.DataFrame:
         raise KeyError(f"{name}: {sorted(strange)}")
     given = {"partnership": world.first_id + rows.p, **columns}
     made = [
-        series(column, given[column], kind) if column in given else pl.Series(column, [None] * len(rows), kind)
+        series(column, given[column], kind)
+        if column in given
+        else pl.Series(column, [None] * len(rows), kind)
         for column, kind in schema.items()
         if column in given or len(rows)
     ]

@@ -1,4 +1,4 @@
-"""The values of a sound partnership. Frozen: a test holds their hash, so that no AUC is read before a change."""
+"""The values of a sound partnership. Frozen: a test holds their hash; no AUC is read before a change."""
 
 from hashlib import sha256
 from math import log
@@ -42,7 +42,9 @@ PARAMETERS: dict[str, Parameter] = {
     **_plain(elasticity=1.2, small=0.0, grants=0.33),
     # what passes
     **_rate(requests=1.0, reports=1.0, core_gives=2.4, others_give=3.0, signals=20.0, alerts=5.0),
-    **_logit(answers=1.0, doubtful=-2.2, statements=1.6, judicial=0.6, feedback=1.2, closed=1.4, two_party=-0.7),
+    **_logit(
+        answers=1.0, doubtful=-2.2, statements=1.6, judicial=0.6, feedback=1.2, closed=1.4, two_party=-0.7
+    ),
     **_log(alert_hours=3.4),
     # did it work
     **_rate(evaluations=0.8, trainings=1.5),

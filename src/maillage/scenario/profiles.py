@@ -32,7 +32,7 @@ class Profile:
         return {*self.main, *self.side, *self.times}
 
     def changes(self, x: Reals) -> dict[str, Reals]:
-        """What to add at each intensity; a factor goes straight from 1 to its value, and adds its logarithm."""
+        """What to add at each intensity; a factor goes in a straight line from 1 to its value."""
         added = {name: x * change for name, change in {**self.main, **self.side}.items()}
         return added | {name: np.log1p((factor - 1) * x) for name, factor in self.times.items()}
 
@@ -69,7 +69,8 @@ _ROWS = (
     ),
     Profile(
         "vague_objectives", "objectifs vagues", ("C4", "C5"),
-        {"objective_elements": -3.2, "inflation": 0.8}, {"sheets": -0.6, "imprecise": 0.8, "indicators": -0.8},
+        {"objective_elements": -3.2, "inflation": 0.8},
+        {"sheets": -0.6, "imprecise": 0.8, "indicators": -0.8},
     ),
     Profile(
         "empty_sheets", "fiches vides", ("C3",), {"fields": -3.0}, {"imprecise": 1.2, "indicators": -0.7},
@@ -95,7 +96,8 @@ _ROWS = (
         {"answers": -3.0, "statements": -2.5, "judicial": -1.8}, {"doubtful": 1.2, "core_gives": -1.0},
     ),
     Profile(
-        "one_way", "information à sens unique", ("I9",), {"core_gives": -2.5}, {"feedback": -0.8, "answers": -0.6},
+        "one_way", "information à sens unique", ("I9",),
+        {"core_gives": -2.5}, {"feedback": -0.8, "answers": -0.6},
     ),
     Profile(
         "sprinkling", "saupoudrage", ("M3m", "M3"),
@@ -131,7 +133,8 @@ _ROWS = (
     ),
     Profile(
         "contract_no_coproduction", "contrat sans coproduction", ("C12",),
-        {"joint": -2.2, "single": 2.0, "joint_origin": -2.4, "passive": 2.8, "reviews": -2.0, "plenary": -0.5},
+        {"joint": -2.2, "single": 2.0, "joint_origin": -2.4, "passive": 2.8, "reviews": -2.0,
+         "plenary": -0.5},
         {"objective_elements": -1.0, "elements": -1.0, "existing": 1.0, "reciprocity": -1.0},
         {"evaluations": 0.1},
     ),

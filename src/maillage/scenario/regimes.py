@@ -20,8 +20,8 @@ from maillage.scenario.frames import KEY
 COMPLETE, MCAR, MNAR = "complete", "mcar", "mnar"
 DISSENTS_LOST, OFF_STAGE_KEPT = 0.5, 0.3
 # rows that only exist because something happened or was written
-EVENTS = ("items", "decisions", "transmissions", "contacts", "evaluations", "trainings", "agreements", "grants",
-          "findings", "sheets", "objectives", "costs", "calls", "refusals")  # fmt: skip
+EVENTS = ("items", "decisions", "transmissions", "contacts", "evaluations", "trainings", "agreements",
+          "grants", "findings", "sheets", "objectives", "costs", "calls", "refusals")  # fmt: skip
 # rows that are owed: the outcome, and the columns that are unknown with it
 OWED: dict[str, tuple[str, tuple[str, ...]]] = {
     "reviews": ("held", ("held_on",)),
@@ -84,7 +84,7 @@ class _Loss:
 def lose(
     frames: dict[str, pl.DataFrame], regime: Regime, keys: Keys, completeness: Reals, first: int
 ) -> dict[str, pl.DataFrame]:
-    """The frames as this regime leaves them. `completeness`: share of events kept under mnar, a partnership."""
+    """The frames as this regime leaves them. `completeness`: share of events kept under mnar."""
     if regime.name == COMPLETE or not regime.share:
         return frames
     loss = _chances(regime, keys, completeness, first)
@@ -106,7 +106,8 @@ def _chances(regime: Regime, keys: Keys, completeness: Reals, first: int) -> _Lo
 
 
 def _u(rows: pl.DataFrame, name: str) -> Reals:
-    return draws.uniform(rows[KEY].to_numpy(), name)
+    """A draw of the records, which shares none with what happened."""
+    return draws.uniform(rows[KEY].to_numpy(), f"records: {name}")
 
 
 def _event(rows: pl.DataFrame, loss: _Loss) -> pl.DataFrame:
@@ -115,7 +116,7 @@ def _event(rows: pl.DataFrame, loss: _Loss) -> pl.DataFrame:
 
 def _unknown(rows: pl.DataFrame, loss: _Loss, happened: Flags, name: str = "outcome") -> Flags:
     place = loss.place(rows)
-    return _u(rows, name) >= np.where(happened, loss.yes[place], loss.no[place])
+    return np.asarray(_u(rows, name) >= np.where(happened, loss.yes[place], loss.no[place]))
 
 
 def _blank(rows: pl.DataFrame, lost: Flags, columns: tuple[str, ...]) -> pl.DataFrame:
@@ -157,5 +158,3 @@ def _decisions(rows: pl.DataFrame) -> pl.DataFrame:
     traced = rows["meeting"].is_not_null().to_numpy() | (_u(rows, "off stage") < OFF_STAGE_KEPT)
     silent = pl.Series(_u(rows, "dissent") < DISSENTS_LOST)
     return rows.with_columns(dissents=pl.when(silent).then(0).otherwise("dissents")).filter(pl.Series(traced))
-
-

@@ -44,7 +44,7 @@ def curve(time: ArrayLike, event: ArrayLike) -> Curve:
     waits, ended = _waits(time, event)
     order = np.lexsort((~ended, waits))
     waits, ended = waits[order], ended[order]
-    left = np.cumprod(1 - ended / np.arange(waits.size, 0, -1))
+    left: Floats = np.cumprod(1.0 - ended / np.arange(waits.size, 0, -1), dtype=np.float64)
     last = np.append(waits[1:] != waits[:-1], True)[: waits.size]
     at = last & np.isin(waits, waits[ended])
     return Curve(waits[at], left[at])

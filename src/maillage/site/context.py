@@ -12,9 +12,14 @@ from maillage.institutions.models import Partnership
 from maillage.kernel import Actor, Policy, Role
 from maillage.kernel.policy import admits
 from maillage.territory import selectors as territory
+from maillage.ui import replay
 
 Group = dict[str, Any]
 _RULES: dict[str, Policy] = {}
+REPLAYED = frozenset({
+    "bodies:bodies", "contracts:contracts", "territory:law", "observatory:health", "observatory:figures",
+    "observatory:network",
+})  # fmt: skip
 
 
 def workspace(request: HttpRequest) -> dict[str, Any]:
@@ -45,7 +50,16 @@ def _navigation(request: HttpRequest, here: Partnership | None, actor: Actor | N
     shown = max((link for link in links if _holds(link["url"], request.path)), key=_length, default=None)
     if shown:
         shown["current"] = True
+    _replay(request, links)
     return groups
+
+
+def _replay(request: HttpRequest, links: list[dict[str, Any]]) -> None:
+    """While a past day is read, the pages that know of it are opened on that day."""
+    day = replay.past_day(request)
+    for link in links if day else ():
+        if resolve(link["url"]).view_name in REPLAYED:
+            link["url"] = replay.at_day(link["url"], day)
 
 
 def _holds(url: str, path: str) -> bool:

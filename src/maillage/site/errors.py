@@ -1,4 +1,4 @@
-"""The three error pages: what happened and where to go, without saying what exists."""
+"""The error pages: what happened and where to go, without saying what exists."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from maillage.kernel import Actor
 from maillage.site.guard import surround
+from maillage.ui import replay
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -25,6 +26,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def refused(request: HttpRequest, title: str, advice: str) -> HttpResponse:
+    """400: what the address asks for cannot be read; the page of today is one link away."""
+    return _page(request, 400, title, advice, leave=replay.leave(request))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault; nothing half-written. Asks nothing of the database, which may be what failed."""
     words = {
@@ -36,8 +42,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("portal/error.html", words), status=500)
 
 
-def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
+def _page(request: HttpRequest, status: int, title: str, advice: str, leave: str = "") -> HttpResponse:
     if request.user.is_authenticated and getattr(request, "around", None) is None:
         request.actor = Actor(request.user.pk, str(request.user))  # type: ignore[attr-defined]
         surround(request)
-    return render(request, "portal/error.html", {"title": title, "advice": advice}, status=status)
+    context = {"title": title, "advice": advice, "leave": leave}
+    return render(request, "portal/error.html", context, status=status)

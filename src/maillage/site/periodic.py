@@ -105,6 +105,7 @@ STEPS: tuple[Step, ...] = (
     Step("digest", _of("maillage.portal.tasks.write_digests")),
     Step("lettres", _of("maillage.institutions.tasks.send_letters")),
     Step("annuaires", _of("maillage.institutions.tasks.forget_files")),
+    Step("états de santé", _of("maillage.observatory.tasks.refresh_snapshots")),
     Step("ménage", purge),
 )
 

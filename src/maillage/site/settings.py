@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "maillage.site.guard.Guard",
+    "maillage.site.replaying.Replaying",
 ]
 
 ROOT_URLCONF = "maillage.site.urls"
@@ -138,6 +139,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "maillage.site.context.workspace",
+                "maillage.ui.replay.replayed",
             ],
         },
     }

@@ -16,11 +16,13 @@ from maillage.bodies.rules import eras, lifecycle, visibility
 from maillage.bodies.selectors import bodies as rows
 from maillage.bodies.selectors import obligations as duties
 from maillage.bodies.selectors import overview, seats
+from maillage.bodies.selectors import past as rows_past
 from maillage.bodies.selectors.names import weigher
 from maillage.bodies.services import bodies as services
 from maillage.bodies.vocabulary import COUNCILS, BodyKind, BodyState, LifeEvent
 from maillage.bodies.web.forms.bodies import DayForm, EditBodyForm, OpenBodyForm, StepForm
 from maillage.kernel import Role, access
+from maillage.ui.replay import past_day, reference_day
 from maillage.ui.sending import attempt, found
 
 READERS = (
@@ -41,14 +43,16 @@ RULES = ("promised_per_year", "notice_days", "notice_working", "quorum", "charte
 @access(*READERS)
 @require_safe
 def index(request: WorkspaceRequest, partnership: str) -> HttpResponse:
-    """The bodies of the partnership, and what the law asks of it today."""
-    here, today = request.workspace, timezone.localdate()
+    """The bodies of the partnership, and what the law asks of it, today or on the reference date."""
+    here, today, past = request.workspace, reference_day(request), past_day(request)
     lines = overview.overview(partnership=here, on=today)
+    lines = rows_past.as_of(lines, past) if past else lines
     running = [line for line in lines if line.body.state == BodyState.OPEN]
     context = {
         "lines": lines, "today": today, "open": len(running), "vacant": sum(line.vacant for line in lines),
         "overdue": sum(bool(line.overdue) for line in lines),
-        "obligations": duties.obligations(here, today), "may_run": visibility.may_run(request.actor),
+        "obligations": duties.obligations(here, today),
+        "may_run": visibility.may_run(request.actor) and past is None,
     }  # fmt: skip
     return render(request, "bodies/bodies.html", context)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from maillage.accounts.models import WorkspaceRequest
 from maillage.contracts.models import Contract
 from maillage.contracts.rules import journey
+from maillage.contracts.selectors import past as contracts_past
 from maillage.contracts.selectors import plan, sheets
 from maillage.contracts.services import plan as services
 from maillage.contracts.web.forms.plan import EditForm, EndForm, OpenForm, contract_values
@@ -20,6 +21,7 @@ from maillage.contracts.web.pages import READERS, address, contract_here, runs, 
 from maillage.diagnosis import selectors as diagnosis
 from maillage.kernel import Role, access
 from maillage.ui.forms import number
+from maillage.ui.replay import past_day, reference_day
 from maillage.ui.sending import found, told
 from maillage.ui.single import show
 
@@ -33,12 +35,15 @@ OTHERS = (  # pages of a contract that stand in other files; shown where they ar
 @access(*READERS)
 @require_safe
 def contracts(request: WorkspaceRequest, partnership: str) -> HttpResponse:
-    """Every contract of this partnership, the latest first."""
-    today = timezone.localdate()
+    """Every contract of this partnership, the latest first, as of today or of the reference date."""
+    here, today, past = request.workspace, reference_day(request), past_day(request)
+    rows = (
+        contracts_past.as_of(partnership=here, on=past) if past else list(sheets.contracts(partnership=here))
+    )
     context = {
-        "contracts": list(sheets.contracts(partnership=request.workspace)), "today": today,
-        "runs": runs(request), "diagnosis": diagnosis.current(partnership=request.workspace),
-        "current": sheets.current(partnership=request.workspace, on=today),
+        "contracts": rows, "today": today, "runs": runs(request) and past is None,
+        "diagnosis": diagnosis.current(partnership=here),
+        "current": None if past else sheets.current(partnership=here, on=today),
     }  # fmt: skip
     return render(request, "contracts/contracts.html", context)
 

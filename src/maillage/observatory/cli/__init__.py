@@ -10,4 +10,4 @@ def group() -> None:
     """L'observatoire : chiffres, réseau, plusieurs territoires."""
 
 
-from maillage.observatory.cli import network  # noqa: E402, F401  (each module adds its commands)
+from maillage.observatory.cli import compute, network  # noqa: E402, F401  (each adds its commands)

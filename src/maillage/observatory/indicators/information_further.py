@@ -17,7 +17,7 @@ SIGNALS = [
     {"signal": 4, "day": "2026-04-01"},
     {"signal": 5, "day": "2026-06-20", "feedback": True, "feedback_day": "2026-07-02"},
 ]
-REFUSED = [
+REFUSED: list[dict[str, str | None]] = [
     {"day": "2025-09-01", "kind": "data", "motive": "secrecy"},
     {"day": "2025-12-01", "kind": "attendance", "motive": "time"},
     {"day": "2026-01-15", "kind": "data", "motive": "secrecy"},

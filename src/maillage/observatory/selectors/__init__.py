@@ -1,1 +1,1 @@
-"""Questions of the observatory: records as typed frames, and the snapshots that were kept."""
+"""Questions of the observatory: records as typed frames, snapshots that were kept, load of persons."""

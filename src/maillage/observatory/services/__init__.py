@@ -1,1 +1,1 @@
-"""What changes in the observatory: one act, one transaction, one line of the journal."""
+"""Changes of the observatory: figures computed and kept, from records or from files."""

@@ -135,7 +135,10 @@ def evaluated(world: World, found: dict[str, Rows]) -> dict[str, pl.DataFrame]:
             world,
             evaluations,
             evaluation=ids(world, evaluations, evaluations["number"]),
-            **{name: evaluations[name] for name in ("day", "decision", "contributors", "first_line", "decided")},
+            **{
+                name: evaluations[name]
+                for name in ("day", "decision", "contributors", "first_line", "decided")
+            },
         ),
         "trainings": frame(
             "trainings",

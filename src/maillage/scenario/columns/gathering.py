@@ -123,7 +123,7 @@ def meetings_and_presence(world: World, who: People, found: Gathering) -> dict[s
 
 def _seat(who: People, rows: Rows) -> np.ndarray:
     """The number of the seat: two an institution, in the order of slots."""
-    before = np.cumsum(who.member, axis=1) - who.member
+    before: np.ndarray = np.cumsum(who.member, axis=1) - who.member
     return 2 * before[rows.p, rows["slot"]] + rows["field"] + 1
 
 

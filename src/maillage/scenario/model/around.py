@@ -28,7 +28,9 @@ def around(world: World, who: People, meetings: Rows, requests: Rows, sheets: Ro
 def _events(world: World, who: People, meetings: Rows) -> Rows:
     """The event behind each crisis meeting, and the municipal elections."""
     crises = meetings.where(meetings["crisis"])
-    first = Rows(crises.p, crises.key, cols={"day": crises["day"] - 1, "kind": np.zeros(len(crises), dtype=int)})
+    first = Rows(
+        crises.p, crises.key, cols={"day": crises["day"] - 1, "kind": np.zeros(len(crises), dtype=int)}
+    )
     parts = [first]
     for vote in world.window.votes:
         rows = world.rows()

@@ -1,4 +1,4 @@
-"""What is written: diagnosis, priorities, objectives, the contract, its sheets and what partners sign on them."""
+"""What is written: diagnosis, priorities, objectives, the contract, its sheets, what partners sign."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ COLLEGE = np.array([0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 0, 3, 3, 3, 3, 4, 4, 4, 4, 
 TERM = 6 * 365  # days of a strategy
 FIELDS = 10  # of a sheet
 ELEMENTS = 6  # of an objective
-assert len(COLLEGE) == len(SLOTS) == len(TURNOVER)  # noqa: S101
+assert len(COLLEGE) == len(SLOTS) == len(TURNOVER)
 
 
 @dataclass
@@ -105,7 +105,7 @@ def _objectives(world: World, contracts: Rows, priorities: Rows, sheets: Rows) -
     rows = contracts.children(1 + draws.poisson(contracts.u("objectives"), mean), "objective")
     rows["start"] = contracts["start"][rows.parent]
     chance = draws.logistic(world.at("objective_elements", rows.p, rows["start"]) + 0.8 * rows.n("precision"))
-    rows["elements"] = sum(rows.yes(f"element {place}", chance) for place in range(ELEMENTS)).astype(int)
+    rows["elements"] = np.sum([rows.yes(f"element {place}", chance) for place in range(ELEMENTS)], axis=0)
     link, local = (world.chance(name, rows.p, rows["start"]) for name in ("link", "local"))
     rows["linked"], rows["local"] = rows.yes("linked", link), rows.yes("local", local)
     rows["with_sheet"] = _served(world, rows, sheets)
@@ -149,7 +149,7 @@ def _written(world: World, rows: Rows) -> None:
     """Ten fields; the first three are content, calendar and cost."""
     chance = draws.logistic(world.at("fields", rows.p, rows["start"]) + 0.7 * rows.n("care"))
     given = np.stack([rows.yes(f"field {place}", chance) for place in range(FIELDS)])
-    rows["fields"], rows["sina3"] = given.sum(axis=0), given[:3].all(axis=0)
+    rows["fields"], rows["sina3"] = given.sum(axis=0), np.all(given[:3], axis=0)
     world.plant("C3", rows.p, chance)
 
 
@@ -203,7 +203,7 @@ def _homes(who: People) -> Ints:
 
 def _renewed(world: World, who: People, rows: Rows) -> Flags:
     """Sheets whose town pilot was drawn anew after an election that changed the majority (40 %)."""
-    again = np.zeros(len(rows), dtype=bool)
+    again: Flags = np.zeros(len(rows), dtype=bool)
     for number, vote in enumerate(world.window.votes):
         changed = who.majority_changed[rows.p, number] & (rows["start"] < vote)
         again |= changed & rows.yes(f"renewed {vote}", 0.4)
@@ -232,7 +232,7 @@ def _described(world: World, rows: Rows) -> None:
 
 
 def _commitments(world: World, who: People, sheets: Rows) -> Rows:
-    """A joint sheet: 2 + Poisson(1.2) institutions, of two colleges; a single one: its pilot's; else another's."""
+    """Joint: 2 + Poisson(1.2) institutions, of two colleges; single: the pilot's own; else another's."""
     more = np.where(sheets["joint"], 2 + draws.poisson(sheets.u("partners"), 1.2), 1)
     rows = sheets.children(more, "partner")
     sheet = rows.parent
@@ -247,7 +247,7 @@ def _commitments(world: World, who: People, sheets: Rows) -> Rows:
 
 
 def _partners(world: World, who: People, sheets: Rows, rows: Rows) -> Ints:
-    """Who commits on a sheet: the first is the pilot's institution when joint or single, the second elsewhere."""
+    """Who commits: first the pilot's institution when joint or single; the second of another college."""
     sheet, pilot = rows.parent, sheets["slot"][rows.parent]
     weights = who.weights()[world.struck(rows.p, rows["made"]).astype(int), rows.p]
     first = rows.k == 0
@@ -261,7 +261,7 @@ def _partners(world: World, who: People, sheets: Rows, rows: Rows) -> Ints:
 
 
 def _towards(world: World, rows: Rows) -> Ints:
-    """The first commits to the second; the second returns it or not; the others to the first or to nobody said."""
+    """The first commits to the second, who returns it or not; the others do not say to whom."""
     alone = np.append(rows.k[1:], 0) == 0
     following = np.append(rows["slot"][1:], 0)
     leader = rows["slot"][np.arange(len(rows)) - rows.k]

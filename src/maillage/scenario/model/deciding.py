@@ -158,4 +158,3 @@ def commitments(world: World, who: People, rows: Rows) -> Rows:
     world.plant("C9", p, chance**BINDING, world.within(made, 12))
     world.plant("C10", p, kept, known & world.within(rows["closed"], 12))
     return rows
-

@@ -93,7 +93,9 @@ def _agreements(world: World, who: People) -> Rows:
                        world.window.first - 900)  # fmt: skip
     rows["start"] = begun
     ended = begun + rows.whole("term", 900, 2200)
-    rows["end"] = np.where(rows.yes("open", 0.6), blank(len(rows)), np.maximum(ended, world.window.last - 200))
+    rows["end"] = np.where(
+        rows.yes("open", 0.6), blank(len(rows)), np.maximum(ended, world.window.last - 200)
+    )
     chance = world.chance("two_party", rows.p, begun)
     two = rows.yes("two", chance)
     rows["parties"] = np.where(two, 2, 3 + draws.poisson(rows.u("parties"), 1.5))

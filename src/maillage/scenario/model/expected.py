@@ -57,7 +57,7 @@ def _expected(world: World, who: People, bodies: Rows, day: int) -> tuple[Reals,
     rate = rate * season(bodies["sitting"], of_year) * STEP * slack(world, here)
     rate = np.where((bodies["sitting"] == PLENARY) | (bodies["opened"] > day), 0.0, rate)
     held = held_chance(world, who, here)
-    ordinary = np.bincount(bodies.p, weights=rate * held, minlength=world.size)
+    ordinary = np.asarray(np.bincount(bodies.p, weights=rate * held, minlength=world.size), dtype=float)
     council = bodies["sitting"] == PLENARY
     chance = np.minimum(held[council] + 0.12, 0.995)
     return ordinary, chance * _plenaries(world, who, first, of_year)
@@ -75,5 +75,5 @@ def _plenaries(world: World, who: People, first: int, of_year: int) -> Reals:
     # the k-th planned: one where the yearly one stands or a further one replaces it
     one_at_least = 1 - missed * (1 - least)
     two_at_least = np.where(missed > 0, 0.0, least)
-    return one_at_least * first_one + two_at_least * second_one + np.where(missed > 0, 0.0, two) * spring
-
+    three = np.where(missed > 0, 0.0, two)
+    return np.asarray(one_at_least * first_one + two_at_least * second_one + three * spring)

@@ -31,7 +31,7 @@ def flows(world: World, who: People) -> dict[str, Rows]:
 
 
 def yearly(world: World, who: People, name: str, rate: Reals) -> Rows:
-    """Events of a Poisson rate a year, on any day of the window that the council lived. `rate`: (P,) or (P, Y)."""
+    """Events of a Poisson rate a year, (P,) or (P, Y), on any day that the council lived."""
     everybody = world.rows()
     rates = np.broadcast_to(rate if np.ndim(rate) == 2 else np.reshape(rate, (-1, 1)),
                             (world.size, len(world.window.civil) - 1))  # fmt: skip
@@ -126,7 +126,7 @@ def _duties(world: World, who: People) -> Rows:
 
 
 def _transmissions(world: World, who: People) -> Rows:
-    """Directed: 3 exp(0.5 (a - mu)) from each institution outside the core to it, 2.4 from the core to each."""
+    """3 exp(0.5 (a - mu)) a year from each institution outside the core to it, 2.4 from the core to each."""
     outside = who.member & ~CORE
     slots = world.rows().under(outside, "between")
     years = []
@@ -182,7 +182,7 @@ def _signals(world: World, who: People) -> Rows:
 
 
 def _alerts(world: World, who: People) -> Rows:
-    """5 e^(0.3 z) a year; log-normal hours to the first shared action; closed with outcome and feedback or not."""
+    """5 e^(0.3 z) a year; log-normal hours to the first shared action; closed with feedback or not."""
     base = np.exp(0.3 * who.size)[:, None]
     rows = yearly(world, who, "alert", base * np.exp(by_year(world, "alerts")))
     mean = world.at("alert_hours", rows.p, rows["day"])
@@ -199,4 +199,3 @@ def _alerts(world: World, who: People) -> Rows:
     world.plant("A1m", rows.p, draws.below(np.log(48.0) - mean), within)
     world.plant("A2", rows.p, chance, world.within(rows["day"], 12) & ~fresh)
     return rows
-

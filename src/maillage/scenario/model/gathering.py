@@ -24,8 +24,9 @@ RANK_MANAGER, RANK_MIDDLE, RANK_FIRST = range(3)  # as in institutions.Level
 FIRST_LINE = np.array([0.06, 0.05, 0.45, 0.45])  # of seats, by formation
 MANDATE = np.array([0.8, 0.4, 0.1])  # to commit the institution, by rank
 ABSENTEE = np.isin(np.arange(I), GREAT_ABSENTEES)
+ABSENTEES = 0.30  # their attendance where it is imposed
 _INSIDE = np.isin(np.arange(I), (SCHOOL, DEPARTMENT)) | CORE
-# weights of the months: none in August but for the watch cell; restricted in March-May; groups in September-October
+# weights of the months: August only for the watch cell; restricted in March-May; groups in September-October
 _MONTHS = np.array(
     [
         [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
@@ -65,7 +66,7 @@ def _bodies(world: World, who: People) -> Rows:
     """A council, a restricted formation, a watch cell, one group or more; promised: the rounded rate."""
     everybody = world.rows()
     mean = np.maximum(np.exp(world.at("group_count", everybody.p) + 0.25 * who.size) - 1, 0) * world.density
-    groups = 1 + draws.poisson(everybody.u("groups"), mean)
+    groups = world.imposed.get("groups", 1 + draws.poisson(everybody.u("groups"), mean))
     bodies = everybody.children(3 + groups, "body")
     bodies["sitting"] = np.minimum(bodies.k, GROUP)
     bodies["field"] = bodies["sitting"] >= WATCH
@@ -83,9 +84,7 @@ def log_rate(
 ) -> Reals:
     """Meetings a year, as a logarithm; each group with its own deviation."""
     names = ("restricted", "restricted", "watch", "groups")
-    rates = [
-        world.at(name, bodies.p, day) if changed else world.sound(name)[bodies.p] for name in names
-    ]
+    rates = [world.at(name, bodies.p, day) if changed else world.sound(name)[bodies.p] for name in names]
     watch = 0.25 * who.size[bodies.p] - 0.15 * who.style[bodies.p] + np.log(world.density)
     rates[WATCH] = rates[WATCH] + watch
     return np.choose(bodies["sitting"], rates)
@@ -125,16 +124,17 @@ def _plenaries(world: World, who: People, bodies: Rows) -> Rows:
         drawn = council.u(f"plenaries {first}")
         missed = council.u(f"missed {first}") < -p
         counts = draws.binomial(drawn, 2, np.clip(p, 0, 1)) + ~missed
+        counts = world.imposed.get("plenaries", counts)
         found = _yearly(world, council, counts, "plenary", year)
         found["body"] = place[found.parent]
         june = draws.uniform(council.key, f"season {first}")[found.parent] < 0.45
         second = np.where(june, 334, 166)
-        centre = np.choose(np.minimum(found.k, 2), [np.where(june, 166, 334), second, 80])
+        centre = np.choose(np.minimum(found.k, 4), [np.where(june, 166, 334), second, 80, 285, 120])
         found["day"] = first + np.clip(np.rint(centre + 15 * found.n("day")), 0, 364).astype(np.int64)
         found["sitting"] = np.zeros(len(found), dtype=np.int64)
         found["crisis"] = np.zeros(len(found), dtype=bool)
         chance = np.minimum(held_chance(world, who, found) + 0.12, 0.995)
-        found["held"] = found.yes("held", chance)
+        found["held"] = found.yes("held", chance) | ("plenaries" in world.imposed)
         years.append(found)
     return joined(*years)
 
@@ -142,13 +142,11 @@ def _plenaries(world: World, who: People, bodies: Rows) -> Rows:
 def held_chance(world: World, who: People, meetings: Rows) -> Reals:
     """The chance that a planned meeting is held."""
     year = world.year_of(meetings["day"])
-    return draws.logistic(
-        world.at("held", meetings.p, meetings["day"]) + 0.4 * who.energy[meetings.p, year]
-    )
+    return draws.logistic(world.at("held", meetings.p, meetings["day"]) + 0.4 * who.energy[meetings.p, year])
 
 
 def _ordinary(world: World, who: People, bodies: Rows) -> Rows:
-    """Restricted formation, watch cell, groups: Poisson, by season, thinned after an election or at the end."""
+    """Restricted formation, watch cell, groups: Poisson, by season, thinned by what slackens them."""
     years = []
     for year, first in enumerate(world.window.civil[:-1]):
         rate = np.exp(log_rate(world, who, bodies, changed=True, day=first + 182))
@@ -168,7 +166,7 @@ def season(sitting: Ints, of_year: int) -> Reals:
     """The density of meetings on a day of the year, by the weights of its month."""
     month = min(int(of_year / 30.4), 11)
     before = _SEASON[sitting, month - 1] if month else 0.0
-    return (_SEASON[sitting, month] - before) / 30.4
+    return np.asarray((_SEASON[sitting, month] - before) / 30.4)
 
 
 def _day_of_year(sitting: Ints, u: Reals) -> Ints:
@@ -176,7 +174,7 @@ def _day_of_year(sitting: Ints, u: Reals) -> Ints:
     month = (u[:, None] >= _SEASON[sitting]).sum(axis=1)
     before = np.where(month > 0, _SEASON[sitting, np.maximum(month - 1, 0)], 0.0)
     part = (u - before) / (_SEASON[sitting, month] - before)
-    return np.floor(month * 30.4 + part * 30.4).astype(np.int64)
+    return np.asarray(np.floor(month * 30.4 + part * 30.4), dtype=np.int64)
 
 
 def slack(world: World, meetings: Rows) -> Reals:
@@ -185,6 +183,8 @@ def slack(world: World, meetings: Rows) -> Reals:
     left = np.ones(len(meetings))
     for vote in world.window.votes:
         left = np.where((day > vote) & (day <= vote + QUIET), 0.3 * left, left)
+    if "dormant" in world.imposed:
+        left = np.where(world.imposed["dormant"][meetings.p, world.year_of(day)], 0.0, left)
     return np.where(world.within(day, 12), left * world.rate("running", meetings.p, day), left)
 
 
@@ -214,7 +214,7 @@ def _roster(who: People, bodies: Rows) -> Flags:
     restricted[LANDLORD] = 0.95
     share = np.stack([np.ones(I), restricted, np.full(I, 0.42), np.full(I, 0.38)])
     share[:, TOWN] = 1.0
-    return (u < share[bodies["sitting"]]) & who.member[bodies.p]
+    return np.asarray((u < share[bodies["sitting"]]) & who.member[bodies.p])
 
 
 def _attendance(world: World, who: People, bodies: Rows, meetings: Rows, roster: Flags) -> Rows:
@@ -231,6 +231,8 @@ def _attendance(world: World, who: People, bodies: Rows, meetings: Rows, roster:
     odds, more = _presence(world, who, rows, year)
     chance = draws.logistic(odds + np.where(rank == RANK_FIRST, more, 0.0))
     present = rows.yes("present", chance)
+    if world.imposed:
+        present = _absent_by_quota(rows, chance, present)
     deputy = present & rows.yes("deputy", 0.25 + 0.12 * ((rows.k == PREFECTURE) & (rank == RANK_MANAGER)))
     came = np.where(deputy & (rank == RANK_MANAGER), RANK_MIDDLE, rank)
     rows["present"] = present.astype(np.int8)
@@ -241,6 +243,16 @@ def _attendance(world: World, who: People, bodies: Rows, meetings: Rows, roster:
     _plant_presence(world, rows, chance)
     _plant_first_line(world, rows, odds, more)
     return rows
+
+
+def _absent_by_quota(rows: Rows, chance: Reals, present: Flags) -> Flags:
+    """Of the four great absentees, three seats in ten are filled: those most likely to be."""
+    four = np.flatnonzero(ABSENTEE[rows.k])
+    order = np.argsort(rows.u("present")[four] / chance[four], kind="stable")
+    kept = present.copy()
+    kept[four] = False
+    kept[four[order[: round(ABSENTEES * len(four))]]] = True
+    return kept
 
 
 def _rank(world: World, rows: Rows, seat: draws.Keys) -> Ints:

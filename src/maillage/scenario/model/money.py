@@ -111,7 +111,7 @@ def chosen_rows(weights: Reals, row: Ints, u: Reals) -> Ints:
     """A column drawn by weight, by bisection: for tables of few rows asked many times."""
     total = np.cumsum(weights / weights.sum(axis=1, keepdims=True), axis=1) + np.arange(len(weights))[:, None]
     flat = np.searchsorted(total.ravel(), row + u * (1 - 1e-12))
-    return np.minimum(flat - row * weights.shape[1], weights.shape[1] - 1)
+    return np.asarray(np.minimum(flat - row * weights.shape[1], weights.shape[1] - 1))
 
 
 def _expected(inhabitants: Reals, need: Reals, first: Flags, home: Ints, elasticity: Reals) -> Reals:
@@ -161,7 +161,7 @@ def _controls(world: World, grants: Rows) -> Rows:
     year = world.year_of(grants["decided"])
     group = (grants.p * 64 + year) * 64 + grants["grantee_slot"]
     _, first, place = np.unique(group, return_index=True, return_inverse=True)
-    rows = Rows(grants.p[first], draws.child(world.keys[grants.p[first]], "control", group[first]))
+    rows = Rows(grants.p[first], draws.child(world.keys[grants.p[first]], "control", group[first] % 4096))
     rows["day"] = np.full(len(first), 2**40)
     np.minimum.at(rows["day"], place, grants["decided"])
     rows["grantee"] = grants["grantee"][first]
@@ -193,7 +193,9 @@ def _costs(world: World, who: People, sheets: Rows) -> Rows:
     rows = sheets.children(np.full(len(sheets), 2 * years), "cost")
     rows["day"] = world.window.civil[rows.k // 2]
     rows["state"] = rows.k % 2 == 0
-    share = draws.logistic(world.at("state_share", rows.p, rows["day"]) + 0.6 * sheets.n("share")[rows.parent])
+    share = draws.logistic(
+        world.at("state_share", rows.p, rows["day"]) + 0.6 * sheets.n("share")[rows.parent]
+    )
     total = np.exp(9.5 + 0.7 * sheets.n("cost"))[rows.parent]
     rows["euros"] = np.rint(total * np.where(rows["state"], share, 1 - share))
     rows["state_premises"] = ~rows["state"] & rows.yes("State premises", 0.06)

@@ -1,13 +1,14 @@
 """Partnerships, institutions, holders: the latent variables and what they make of who sits."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
 from maillage.scenario import draws
 from maillage.scenario.draws import Flags, Ints, Reals
 from maillage.scenario.model.rows import SEATED, Rows
-from maillage.scenario.model.world import World
+from maillage.scenario.model.world import World, ordinal
 from maillage.scenario.vocabulary import JUSTICE, PJJ, SLOTS, TOWN
 
 I = len(SLOTS)  # noqa: E741 : the number of slots, as in the model
@@ -16,6 +17,7 @@ TURNOVER = np.array([slot.turnover for slot in SLOTS])
 CORE = np.array([slot.core for slot in SLOTS])
 SEPTEMBER = np.array([slot in (*JUSTICE, PJJ) for slot in range(I)])
 MANAGER, FIELD = 0, 1
+COUNCILS_FROM = date(2002, 7, 18)  # the decree on local councils
 
 
 @dataclass
@@ -54,7 +56,7 @@ class People:
 
     def weights(self, *, core: bool | None = None) -> Reals:
         """Who acts, (2, P, I): by activity, nobody passive; the core, the others or all."""
-        side = np.ones(I, dtype=bool) if core is None else CORE == core
+        side = np.ones(I, dtype=bool) if core is None else core == CORE
         return np.where(self.member & ~self.passive & side, np.exp(0.5 * self.own), 0.0)
 
 
@@ -62,13 +64,15 @@ def people(world: World) -> People:
     """Draw the latents of a batch."""
     rows = world.rows()
     z = np.clip(0.2 + rows.n("size"), -1.4, 2.4)
-    coordinator = rows.yes("coordinator", 2 / 3)
+    coordinator = world.imposed.get("coordinator", rows.yes("coordinator", 2 / 3))
     changed = _majorities(world, rows)
     energy = _energy(world, rows, coordinator, changed)
     grid = draws.child(world.keys[:, None], "institution", np.arange(I)[None, :])
     member = draws.uniform(grid, "member") < draws.logistic(
         np.array([slot.inclusion for slot in SLOTS]) + 0.8 * z[:, None]
     )
+    for slot in range(I):
+        member[:, slot] |= world.imposed.get(f"open_{slot}", False)
     own = 0.55 * draws.normal(grid, "propensity")
     return People(
         size=z,
@@ -92,6 +96,8 @@ def _opened(world: World, rows: Rows) -> Ints:
     inside = rows.yes("opens inside", 0.12)
     span = world.window.last - world.window.first
     before = world.window.first - 30 - np.floor(rows.u("opened") * 3600).astype(np.int64)
+    if world.imposed:
+        return ordinal(COUNCILS_FROM) + np.floor(rows.u("opened") * 1300).astype(np.int64)
     return np.where(inside, world.window.first + np.floor(rows.u("opened") * span).astype(np.int64), before)
 
 
@@ -130,7 +136,7 @@ def _passive(world: World, grid: draws.Keys, propensity: Reals) -> Flags:
 
 
 def plant_passive(world: World, who: People) -> None:
-    """Note the chance that an institution is passive: less than P5m, which active ones can also meet by chance."""
+    """Note the chance to be passive: less than P5m, which active ones can also meet by chance."""
     rows = world.rows().under(who.member & (np.arange(I) != TOWN), "passive")
     odds = world.at("passive", rows.p) - 0.5 * who.latest()[rows.p, rows.k]
     world.plant("P5", rows.p, draws.logistic(odds))
@@ -138,7 +144,9 @@ def plant_passive(world: World, who: People) -> None:
 
 def _trust(world: World, own: Reals) -> Reals:
     """Symmetric trust of two institutions, before shared meetings."""
-    pair = np.minimum(np.arange(I)[:, None], np.arange(I)) * I + np.maximum(np.arange(I)[:, None], np.arange(I))
+    pair = np.minimum(np.arange(I)[:, None], np.arange(I)) * I + np.maximum(
+        np.arange(I)[:, None], np.arange(I)
+    )
     noise = draws.normal(draws.child(world.keys[:, None, None], "pair", pair[None]), "trust")
     return 0.5 * (own[:, :, None] + own[:, None, :]) + 0.6 * noise
 
@@ -163,4 +171,4 @@ def era(who: People, p: Ints, slot: Ints, seat: Ints, day: Ints, year: Ints) -> 
     before = np.cumsum(who.departures < 2**39, axis=3)
     before = np.concatenate([np.zeros_like(before[..., :1]), before[..., :-1]], axis=3)
     place = np.ravel_multi_index((p, slot, seat, year), who.departures.shape)
-    return before.ravel()[place] + (who.departures.ravel()[place] <= day)
+    return np.asarray(before.ravel()[place] + (who.departures.ravel()[place] <= day), dtype=np.int64)

@@ -48,7 +48,8 @@ class Rows:
 
     def whole(self, name: str, low: int, high: NDArray[np.integer] | int) -> Ints:
         """One whole number a row, from low to high included."""
-        return low + np.floor(self.u(name) * (np.asarray(high) - low + 1)).astype(np.int64)
+        drawn = np.floor(self.u(name) * (np.asarray(high) - low + 1))
+        return np.asarray(low + drawn, dtype=np.int64)
 
     def pick(self, name: str, shares: NDArray[np.floating] | list[float]) -> Ints:
         """One word a row: its place in a list of shares that add up to one."""
@@ -65,8 +66,8 @@ class Rows:
         parent, k = np.nonzero(shape)
         return Rows(self.p[parent], draws.child(self.key[parent], name, k), parent, k)
 
-    def where(self, kept: Flags) -> "Rows":
-        """The rows kept, columns and all."""
+    def where(self, kept: Flags | NDArray[np.integer]) -> "Rows":
+        """The rows kept (or in this order), columns and all."""
         return Rows(
             self.p[kept],
             self.key[kept],
@@ -88,9 +89,7 @@ def joined(*parts: Rows) -> Rows:
     return Rows(
         p[order],
         np.concatenate([part.key for part in parts])[order],
-        cols={
-            name: np.concatenate([part.cols[name] for part in parts])[order] for name in parts[0].cols
-        },
+        cols={name: np.concatenate([part.cols[name] for part in parts])[order] for name in parts[0].cols},
     )
 
 
@@ -113,4 +112,5 @@ def chosen(weights: Reals, row: Ints, u: Reals) -> Ints:
     """A column of a table of weights (rows of `row`), drawn by weight; 0 where all weights are nought."""
     total = np.cumsum(weights, axis=-1)
     mark = u * total[row, -1]
-    return np.minimum((mark[:, None] >= total[row]).sum(axis=1), weights.shape[-1] - 1) * (total[row, -1] > 0)
+    place = np.minimum((mark[:, None] >= total[row]).sum(axis=1), weights.shape[-1] - 1)
+    return np.where(total[row, -1] > 0, place, 0)

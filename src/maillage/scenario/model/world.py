@@ -1,7 +1,8 @@
-"""What a batch of partnerships is: its window, its parameters in time, what was planted and where to note it."""
+"""What a batch of partnerships is: its window, its parameters in time, what was planted."""
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 from dateutil.relativedelta import relativedelta
@@ -73,6 +74,7 @@ class World:
     communes: int = 80
     seed: int = 0
     departements: int | None = None
+    imposed: dict[str, NDArray[Any]] = field(default_factory=dict)  # by quota
     planted: dict[str, tuple[Reals, Reals]] = field(default_factory=dict)
     _base: dict[str, Reals] = field(default_factory=dict)
 

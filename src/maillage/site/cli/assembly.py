@@ -18,6 +18,7 @@ GROUPS = {
     "diagnosis": "maillage.diagnosis.cli",
     "directory": "maillage.institutions.cli",
     "observatory": "maillage.observatory.cli",
+    "scenario": "maillage.scenario.cli",
     "journal": "maillage.site.cli.journal",
 }
 SINGLES = ("maillage.site.cli.house", "maillage.site.cli.tick")  # migrate, serve, doctor... worker, tick

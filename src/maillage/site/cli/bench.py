@@ -16,10 +16,13 @@ BENCHES = {
     "import": "maillage.site.bench.imports",
     "diagnosis": "maillage.site.bench.diagnosis",
     "pages": "maillage.site.bench.pages",
+    "health": "maillage.site.bench.health",
 }
+FEWEST = 60  # partnerships under which the proof of health compares nothing
 SMALLER: dict[str, dict[str, object]] = {
     "table": {"communes": 500},
     "pages": {"partnerships": 5, "rounds": 1, "repeats": 2},
+    "health": {"partnerships": 120, "quick": True},
 }
 
 
@@ -34,14 +37,49 @@ def bench_command(
     small: Annotated[
         bool, typer.Option("--small", help="Un département, 500 communes ou 5 partenariats, pour essayer.")
     ] = False,
+    partnerships: Annotated[
+        int | None, typer.Option(min=FEWEST, help="health : partenariats de chaque groupe (1 000).")
+    ] = None,
+    intensities: Annotated[
+        str, typer.Option(help="health : intensités plantées, séparées par des virgules (0.3,0.5,0.7,1).")
+    ] = "",
+    quick: Annotated[
+        bool, typer.Option("--quick", help="health : trois faiblesses, peu de tirages.")
+    ] = False,
+    docs: Annotated[
+        Path | None, typer.Option(help="health : écrit aussi la preuve entière dans ce fichier Markdown.")
+    ] = None,
 ) -> None:
     """Mesure un calcul à côté de son pair : durées, rapport, écart des résultats, mémoire."""
     if name not in BENCHES:
         raise BadInput(f"La mesure « {name} » n'existe pas : choisissez {', '.join(BENCHES)}.")
+    asked = _asked(partnerships, intensities, quick=quick, docs=docs)
+    if asked and name != "health":
+        raise BadInput(f"La mesure « {name} » ne prend pas {', '.join(asked)} : réservé à « health ».")
     module = import_module(BENCHES[name])
     with tempfile.TemporaryDirectory(prefix="maillage-mesure-") as folder:
-        found: Measure = module.run(Path(folder), **(_smaller(name) if small else {}))
+        found: Measure = module.run(Path(folder), **{**(_smaller(name) if small else {}), **asked})
     typer.echo(json.dumps(found.as_row(), ensure_ascii=False) if as_json else sentence(found))
+
+
+def _asked(
+    partnerships: int | None, intensities: str, *, quick: bool, docs: Path | None
+) -> dict[str, object]:
+    """The options given for the proof of health, by name. Raises BadInput."""
+    given: dict[str, object] = {
+        "partnerships": partnerships, "intensities": _numbers(intensities), "quick": quick, "docs": docs,
+    }  # fmt: skip
+    return {name: value for name, value in given.items() if value}
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    try:
+        found = tuple(float(part) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise BadInput(f"Intensités « {text} » : donnez des nombres comme 0.5,0.7.") from error
+    if any(not 0 < value <= 1 for value in found):
+        raise BadInput(f"Intensités « {text} » : chacune est au-dessus de 0 et au plus 1.")
+    return found
 
 
 def _smaller(name: str) -> dict[str, object]:

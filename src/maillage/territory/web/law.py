@@ -17,6 +17,7 @@ from maillage.law import words
 from maillage.territory import selectors
 from maillage.territory.vocabulary import LawFamily
 from maillage.territory.web.views import known
+from maillage.ui.replay import reference_day
 
 REPLAYS = (date(2003, 3, 1), date(2008, 3, 1), date(2009, 3, 1), date(2022, 3, 1))
 CISPD = {"1": True, "0": False}
@@ -29,7 +30,7 @@ Row = dict[str, Any]
 def law(request: HttpRequest, code: str) -> HttpResponse:
     """What the law asks here on a day; an unreadable date is kept, and today is shown."""
     facts, given = known(code), request.GET.get("date", "").strip()
-    day, error = read_day(given)
+    day, error = read_day(given) if given else (reference_day(request), "")
     cispd = request.GET.get("cispd", "")
     rows = [_row(answer) for answer in laws.answers(facts, day, cispd=CISPD.get(cispd))]
     sure, unsure, no = ([row for row in rows if row["applies"] is wanted] for wanted in (True, None, False))

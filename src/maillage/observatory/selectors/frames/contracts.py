@@ -47,7 +47,8 @@ def contracts(wanted: Partnerships) -> pl.DataFrame:
     rows = Contract.objects.filter(pk__in=lives).order_by("pk").values_list("pk", "partnership_id", "kind")
     return frame("contracts", (
         {"partnership": here, "contract": pk, "kind": kind, "start": lives[pk][0], "end": lives[pk][1],
-         "signed": lives[pk][2], "intercommunal": here in wide or towns[pk] > 1, "communes": towns[pk] or None,
+         "signed": lives[pk][2], "intercommunal": here in wide or towns[pk] > 1,
+         "communes": towns[pk] or None,
          "left": left[pk], "counterpart": pk in told, "changed_after_validation": later.get(pk),
          "terms": words[pk][0], "terms_agreed": words[pk][1]}
         for pk, here, kind in rows

@@ -168,8 +168,9 @@ def after_elections(wanted: Partnerships) -> pl.DataFrame:
 def _after(here: int, day: date, plenaries: list[date], sheets: list[Any]) -> dict[str, Any]:
     lived = [days for life, days in sheets if life[0] <= day <= life[1]]
     over = day + YEAR < timezone.localdate()
+    went_on = sum(any(day < one <= day + YEAR for one in days) for days in lived)
     return {
-        "partnership": here, "election": day, "next_plenary": next((one for one in plenaries if one > day), None),
-        "sheets_before": len(lived),
-        "sheets_continued": sum(any(day < one <= day + YEAR for one in days) for days in lived) if over else None,
+        "partnership": here, "election": day, "sheets_before": len(lived),
+        "next_plenary": next((one for one in plenaries if one > day), None),
+        "sheets_continued": went_on if over else None,
     }  # fmt: skip

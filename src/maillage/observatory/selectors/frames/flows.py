@@ -46,7 +46,7 @@ FULFILLED = {DutyState.RECEIVED.value: True, DutyState.MISSING.value: False}
 
 
 def statements(wanted: Partnerships) -> pl.DataFrame:
-    """The statements of offences (MI-1), as the partnership awaits them; said missing is no, silence unknown."""
+    """The statements of offences (MI-1), as they are awaited; said missing is no, silence is unknown."""
     rows = InformationItem.objects.filter(partnership__in=wanted, duty=Duty.OFFENCES.value).order_by("pk")
     fields = ("partnership_id", "holder_id", "expected_on", "received_on", "state")
     return frame("statements", (

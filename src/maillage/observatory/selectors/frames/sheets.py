@@ -34,9 +34,9 @@ HERE = "sheet__contract__partnership__in"
 SOON = timedelta(days=7)
 READ = (
     "pk", "contract_id", "contract__partnership_id", "number", "title", "theme", "family", "content",
-    "public", "territory", "start", "end", "human_means", "without", "existed_before", "what_changed", "meeting_id",
-    "decision__meeting_id", "pilot_id", "pilot_seat_id", "deputy_id", "host_id", "host_agreed_on",
-    "common_action", "only_communication", "opened_by_id",
+    "public", "territory", "start", "end", "human_means", "without", "existed_before", "what_changed",
+    "meeting_id", "decision__meeting_id", "pilot_id", "pilot_seat_id", "deputy_id", "host_id",
+    "host_agreed_on", "common_action", "only_communication", "opened_by_id",
 )  # fmt: skip
 Row = dict[str, Any]
 

@@ -1,6 +1,6 @@
 """What the reading asserts, on sound partnerships (false) and on planted ones (power)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,23 +97,15 @@ def by_figure(bench: Bench, laws: Laws) -> dict[str, float]:
 
 def changes(bench: Bench, *, elections: bool) -> float:
     """Share of sound partnerships told of at least one change; without elections, all these are false."""
-    pairs = [
-        [bench.figures(world, back=months) for months in (0, 12)]
-        for world in (bench.world(elections=elections), bench.world(elections=elections, seed=SISTERS))
-    ]
-    table = assertions(*pairs[0], {}, factors=unsteadiness(*pairs[1])).filter(
-        "asserted", pl.col("comparison") == "past"
-    )
+    now, before = _two_years(bench, bench.world(elections=elections))
+    factors = unsteadiness(*_two_years(bench, bench.world(elections=elections, seed=SISTERS)))
+    table = assertions(now, before, {}, factors=factors)
+    table = table.filter("asserted", pl.col("comparison") == "past")
     return table["partnership"].n_unique() / bench.count
 
 
-def powers(bench: Bench, laws: Laws, profiles: Iterable[str], intensities: Sequence[float]) -> list[Power]:
-    """The claimed figure of each profile, as the page would speak of it."""
-    return [
-        power(bench.figures(bench.world(name, x), keep=False), laws, name, x, bench.count)
-        for name in profiles
-        for x in intensities
-    ]
+def _two_years(bench: Bench, world: World) -> tuple[pl.DataFrame, pl.DataFrame]:
+    return bench.figures(world), bench.figures(world, back=12)
 
 
 def power(table: pl.DataFrame, laws: Laws, name: str, x: float, count: int) -> Power:
@@ -146,15 +138,11 @@ def _looked(compared: pl.DataFrame, family: set[str], count: int) -> float:
     return first.filter(pl.col("cluster").is_in(own))["partnership"].n_unique() / count
 
 
-def false_strengths(bench: Bench, laws: Laws, profiles: Iterable[str], x: float) -> dict[str, float]:
-    """« Nobody records what did not happen »: how often a planted weakness is read as a strength."""
-    found = {}
-    for name in profiles:
-        table = bench.figures(bench.world(name, x, records="mnar:0.3"), keep=False)
-        said = assertions(table, None, laws).filter("asserted", pl.col("direction") == "strength")
-        claimed = said.filter(pl.col("indicator") == CLAIMS[name].indicator)
-        found[name] = claimed["partnership"].n_unique() / bench.count
-    return found
+def false_strength(table: pl.DataFrame, laws: Laws, name: str, count: int) -> float:
+    """How often the claimed figure of planted partnerships is read as a strength."""
+    said = assertions(table, None, laws).filter("asserted", pl.col("direction") == "strength")
+    claimed = said.filter(pl.col("indicator") == CLAIMS[name].indicator)
+    return claimed["partnership"].n_unique() / count
 
 
 def laws_of(bench: Bench, size: int = 1000, records: str = "complete") -> Laws:

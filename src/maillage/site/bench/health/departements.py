@@ -63,7 +63,7 @@ def _figures(profile: str, x: float, seed: int, wanted: Sequence[str], groups: i
 def gathered(frames: Frames) -> dict[str, pl.DataFrame]:
     """The frames of money with each département in the place of a partnership."""
     codes = frames["partnerships"].select(
-        "partnership", place=pl.col("departement").rank("dense").cast(pl.Int32)
+        "partnership", _whole=pl.col("departement").rank("dense").cast(pl.Int32)
     )
     return {name: _moved(name, frames[name], codes) for name in FRAMES if name in frames}
 
@@ -74,7 +74,7 @@ def _moved(name: str, frame: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
         for column in NUMBERED if column in frame.columns
     ]  # fmt: skip
     moved = frame.with_columns(apart).join(codes, on="partnership", how="left")
-    moved = moved.with_columns(partnership=pl.col("place")).drop("place").sort("partnership")
+    moved = moved.with_columns(partnership=pl.col("_whole")).drop("_whole").sort("partnership")
     if name == "partnerships":
         moved = moved.unique("partnership", keep="first", maintain_order=True)
     return moved.select(frame.columns)

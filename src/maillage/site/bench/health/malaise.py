@@ -35,7 +35,7 @@ def ill_sisters(mixtures: int) -> pl.DataFrame:
             profile=mixture(rng), intensity=1.0, count=ALIKE, years=YEARS, seed=SEED + index, end=END
         )
         for name, frame in made.frames.items():
-            moved = frame.with_columns(pl.col("partnership") + np.int32(ALIKE * index))
+            moved = frame.with_columns((pl.col("partnership") + ALIKE * index).cast(pl.Int32))
             parts.setdefault(name, []).append(moved)
     return figures(View({name: pl.concat(frames) for name, frames in parts.items()}, END))
 

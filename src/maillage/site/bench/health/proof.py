@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from maillage.observatory.indicators import INDICATORS
+from maillage.observatory.indicators.comparators import Laws
 from maillage.site.bench.health import alarms, departements, malaise, recovery, separation
 from maillage.site.bench.health.claims import CLAIMS, MARKED, TARGET
 from maillage.site.bench.health.worlds import Bench
 
 __all__ = ["TARGET", "Proof", "prove"]
-QUICK = ("mono_sectoral", "no_evaluation", "facade")
+QUICK = ("mono_sectoral", "no_evaluation", "facade")  # one easy, one by obligation, one hardly visible
+PLAIN, SPOKEN = (separation.COMPLETE, 1.0), 0.5  # the reading is measured from this intensity on
+SILENT = ("mnar:0.3", 1.0, MARKED)
 REGIMES = (
     ("complete", "complete"),
     ("mcar:0.3", "complete"),
@@ -26,7 +29,7 @@ class Proof:
     partnerships: int
     separations: list[separation.Separation]
     pooled: list[departements.Pooled]
-    alarms: list[alarms.Alarms]
+    false_alarms: list[alarms.Alarms]
     accused: dict[str, float]
     changes: float
     changes_of_election: float
@@ -39,8 +42,10 @@ class Proof:
     spent: dict[str, float] = field(default_factory=dict)
 
     def marked(self) -> list[separation.Separation]:
-        """The claimed figures at the marked intensity, complete records, usual spread."""
-        return [row for row in self.plain() if row.intensity == MARKED]
+        """The claimed figures at the marked intensity (or the highest), complete records, usual spread."""
+        measured = {row.intensity for row in self.plain()}
+        mark = MARKED if MARKED in measured else max(measured, default=MARKED)
+        return [row for row in self.plain() if row.intensity == mark]
 
     def plain(self) -> list[separation.Separation]:
         """The claimed figures, complete records, usual spread."""
@@ -60,30 +65,49 @@ class Proof:
         ]  # fmt: skip
 
 
+@dataclass
+class _Planted:
+    """What is measured on planted partnerships, one world after the other, each drawn once."""
+
+    separations: list[separation.Separation] = field(default_factory=list)
+    powers: list[alarms.Power] = field(default_factory=list)
+    strengths: dict[str, float] = field(default_factory=dict)
+
+
 def prove(count: int, intensities: Sequence[float], *, quick: bool = False) -> Proof:
     """Measure everything; `quick`: three profiles, one intensity, few draws of sisters."""
     bench = Bench(count)
     known = [name for name in CLAIMS if CLAIMS[name].indicator in INDICATORS]
     profiles = [name for name in known if not quick or name in QUICK]
     marks = [MARKED] if quick else list(intensities)
-    chosen = [(separation.COMPLETE, 1.0, x) for x in marks] if quick else separation.modes(marks)
+    plain = [(separation.COMPLETE, 1.0, x) for x in marks]
     laws = alarms.laws_of(bench, _most(bench))
+    planted = _planted(bench, profiles, [*plain, SILENT] if quick else separation.modes(marks), laws)
+    must = [name for name in malaise.MUST if name in profiles]
     return Proof(
-        count,
-        separation.separations(bench, profiles, chosen),
-        [] if quick else departements.pooled(marks),
-        _alarms(bench, quick=quick),
-        alarms.by_figure(bench, laws),
-        alarms.changes(bench, elections=False),
-        alarms.changes(bench, elections=True),
-        alarms.powers(bench, laws, profiles, [x for x in marks if x >= 0.5]),
-        alarms.false_strengths(bench, laws, profiles, MARKED),
-        malaise.malaise(bench, [name for name in malaise.MUST if name in profiles], 12 if quick else 200),
-        recovery.recoveries(bench),
+        count, planted.separations, [] if quick else departements.pooled(marks), _alarms(bench, quick=quick),
+        alarms.by_figure(bench, laws), alarms.changes(bench, elections=False),
+        alarms.changes(bench, elections=True), planted.powers, planted.strengths,
+        malaise.malaise(bench, must, 12 if quick else 200), recovery.recoveries(bench),
         tuple(name for name in profiles if CLAIMS[name].asked),
-        tuple(name for name in CLAIMS if name not in known),
-        bench.spent,
-    )
+        tuple(name for name in CLAIMS if name not in known), bench.spent,
+    )  # fmt: skip
+
+
+def _planted(bench: Bench, profiles: Sequence[str], modes: Sequence[separation.Mode], laws: Laws) -> _Planted:
+    found = _Planted()
+    for mode in modes:
+        records, spread, x = mode
+        for name in profiles:
+            found.separations += separation.separations(bench, name, mode)
+            world = bench.world(name, x, records=records, spread=spread)
+            if (records, spread) == PLAIN and x >= SPOKEN:
+                table = bench.figures(world, keep=False)
+                found.powers.append(alarms.power(table, laws, name, x, bench.count))
+            if mode == SILENT:
+                table = bench.figures(world, keep=False)
+                found.strengths[name] = alarms.false_strength(table, laws, name, bench.count)
+    return found
 
 
 def _most(bench: Bench) -> int:

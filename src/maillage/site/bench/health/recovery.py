@@ -13,40 +13,48 @@ from maillage.site.bench.health.worlds import Bench
 
 PREFIX = "planted_"
 ACCEPTED = (0.93, 0.97)  # nominal 0.95; a score interval on unequal chances covers more
+READ_AS = {"C3": "C3s"}  # the planted probability of a field is the mean of ten fields
+APART = {
+    "C1": "planté : la fiche commune ; la figure demande en plus deux engagements précis",
+    "C9": "un engagement sans date reste compté tant qu'il n'est pas clos",
+    "C11": "planté : un engagement en retour ; la figure compte toutes les paires de la fiche",
+    "P6": "planté : la chance parmi les seuls présents notés, figure groupée par instance",
+    "H1m": "planté : les poids des pilotes, la figure dépend du nombre de fiches",
+}
 
 
 @dataclass(frozen=True)
 class Recovery:
-    """One figure: rank correlation with the planted probability, coverage of its 95 % interval, bias."""
+    """One figure: rank correlation with the planted probability; coverage and bias where it is a share."""
 
     indicator: str
     correlation: float
-    coverage: float
-    bias: float
+    coverage: float | None
+    bias: float | None
     n: int
+    apart: str = ""
 
 
 def recoveries(bench: Bench) -> list[Recovery]:
-    """Every share whose planted probability the truth keeps, over the sound partnerships of the pool."""
+    """Every figure whose planted probability the truth keeps, over the sound partnerships of the pool."""
     world = pool(bench)
     _, truth = bench.drawn(world)
     found = bench.figures(world)
     names = [name.removeprefix(PREFIX) for name in truth.columns if name.startswith(PREFIX)]
-    rows = [_one(name, found, truth) for name in names if name in INDICATORS]
+    rows = [_one(name, READ_AS.get(name, name), found, truth) for name in names]
     return [row for row in rows if row is not None]
 
 
-def _one(name: str, found: pl.DataFrame, truth: pl.DataFrame) -> Recovery | None:
-    if INDICATORS[name].kind is not Kind.SHARE:
-        return None
+def _one(name: str, figure: str, found: pl.DataFrame, truth: pl.DataFrame) -> Recovery | None:
     planted = truth.select("partnership", truth=pl.col(PREFIX + name).cast(pl.Float64).fill_nan(None))
-    own = found.filter(pl.col("indicator") == name, pl.col("value").is_not_null())
+    own = found.filter(pl.col("indicator") == figure, pl.col("value").is_not_null())
     both = own.join(planted, on="partnership").drop_nulls("truth")
     if both.height < 30 or both["value"].n_unique() < 2 or both["truth"].n_unique() < 2:
         return None
     value, real = both["value"].to_numpy(), both["truth"].to_numpy()
+    correlation = rank_correlation.spearman(value, real)
+    if INDICATORS[figure].kind is not Kind.SHARE:
+        return Recovery(figure, correlation, None, None, both.height, APART.get(figure, ""))
     inside = (both["low"].to_numpy() <= real) & (real <= both["high"].to_numpy())
-    return Recovery(
-        name, rank_correlation.spearman(value, real), float(np.mean(inside)), float(np.mean(value - real)),
-        both.height,
-    )  # fmt: skip
+    bias = float(np.mean(value - real))
+    return Recovery(figure, correlation, float(np.mean(inside)), bias, both.height, APART.get(figure, ""))

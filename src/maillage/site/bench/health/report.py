@@ -12,7 +12,8 @@ from maillage.site.bench.health.recovery import ACCEPTED
 def markdown(found: Proof) -> str:
     """The whole page."""
     parts = [
-        wording.flow(wording.HEAD).format(partnerships=number(found.partnerships)), _separation(found), _shortfalls(found),
+        wording.flow(wording.HEAD).format(partnerships=number(found.partnerships)),
+        _separation(found), _shortfalls(found),
         _regimes(found), _others(found), _pooled(found), _alarms(found), _accused(found), _power(found),
         _malaise(found), _strengths(found), _recovery(found), _costs(found),
     ]  # fmt: skip
@@ -51,13 +52,15 @@ def _separation(found: Proof) -> str:
         if own:
             last = own.get(MARKED, next(iter(own.values())))
             rows.append([
-                _name(profile), CLAIMS[profile].indicator, *(_area(own[x]) if x in own else "—" for x in intensities),
+                _name(profile), CLAIMS[profile].indicator,
+                *(_area(own[x]) if x in own else "—" for x in intensities),
                 f"{number(last.median_sound, 2)} → {number(last.median_sick, 2)}",
                 f"{percent(last.unread_sound, 0)} ; {percent(last.unread_sick, 0)}",
                 percent(found.accused.get(last.indicator, 0.0)),
             ])  # fmt: skip
     head = ["faiblesse", "figure", *(f"aire à {number(x, 1)}" for x in intensities),
-            f"médiane, sain → {number(MARKED, 1)}", "illisible, sain ; malade", "sains accusés par elle"]  # fmt: skip
+            f"médiane, sain → {number(MARKED, 1)}", "illisible, sain ; malade",
+            "sains accusés par elle"]  # fmt: skip
     return "## Séparation\n\n" + table(head, rows)
 
 
@@ -67,8 +70,8 @@ def _shortfalls(found: Proof) -> str:
     reached = [row for row in asked if row.auc >= TARGET]
     sure = [row for row in asked if row.low >= TARGET]
     lines = [
-        f"À l'intensité {number(MARKED, 1)}, **{len(reached)} des {len(asked)}** figures dont on le demande atteignent "
-        f"{number(TARGET, 2)} ; {len(sure)} l'atteignent aussi par leur limite basse.\n"
+        f"À l'intensité {number(MARKED, 1)}, **{len(reached)} des {len(asked)}** figures dont on le demande "
+        f"atteignent {number(TARGET, 2)} ; {len(sure)} l'atteignent aussi par leur limite basse.\n"
     ]
     short = [row for row in marked if row.auc < TARGET]
     lines += [f"- `{row.id}` ({row.indicator}) : {_area(row)} — {_why(row)}." for row in short]
@@ -94,7 +97,10 @@ def _regimes(found: Proof) -> str:
         if row.indicator == CLAIMS[row.id].indicator
     }  # fmt: skip
     rows = [
-        [_name(name), *(number(by_key[name, *mode].auc, 3) if (name, *mode) in by_key else "—" for mode in modes)]
+        [
+            _name(name),
+            *(number(by_key[name, *mode].auc, 3) if (name, *mode) in by_key else "—" for mode in modes),
+        ]
         for name in CLAIMS if any((name, *mode) in by_key for mode in modes)
     ]  # fmt: skip
     head = ["faiblesse", *(f"{_regime(records, spread)}, {number(x, 1)}" for records, spread, x in modes)]
@@ -143,10 +149,10 @@ def _alarms(found: Proof) -> str:
     rows = [
         [number(row.sisters), _records(row.records), _records(row.records_of_sisters), percent(row.mean),
          percent(row.worst), percent(row.described), percent(row.any), percent(row.strengths), str(row.draws)]
-        for row in found.alarms
+        for row in found.false_alarms
     ]  # fmt: skip
-    head = ["comparables", "relevés lus", "relevés des comparables", "une faiblesse (comparables)", "pire tirage",
-            "un état décrit", "l'un ou l'autre", "une force", "tirages"]  # fmt: skip
+    head = ["comparables", "relevés lus", "relevés des comparables", "une faiblesse (comparables)",
+            "pire tirage", "un état décrit", "l'un ou l'autre", "une force", "tirages"]  # fmt: skip
     told = wording.flow(wording.ALARMS)
     changes = (
         f"\nFaux changements d'une année sur l'autre, partenariats stables : **{percent(found.changes)}**.\n"
@@ -222,13 +228,22 @@ def _recovery(found: Proof) -> str:
     if not found.recoveries:
         return ""
     rows = [
-        [row.indicator, number(row.correlation, 2), percent(row.coverage), f"{number(100 * row.bias, 1)} pt",
-         number(row.n), "" if ACCEPTED[0] <= row.coverage <= ACCEPTED[1] else "hors 93–97 %"]
+        [row.indicator, number(row.correlation, 2), percent(row.coverage), _points(row.bias), number(row.n),
+         row.apart or _covered(row.coverage)]
         for row in found.recoveries
     ]  # fmt: skip
-    head = ["figure", "corrélation de rang", "couverture", "biais moyen", "partenariats", ""]
-    told = wording.flow(wording.RECOVERY)
-    return told + table(head, rows)
+    head = ["figure", "corrélation de rang", "couverture", "biais moyen", "partenariats", "remarque"]
+    return wording.flow(wording.RECOVERY) + table(head, rows)
+
+
+def _points(bias: float | None) -> str:
+    return "—" if bias is None else f"{number(100 * bias, 1)} pt"
+
+
+def _covered(coverage: float | None) -> str:
+    if coverage is None or ACCEPTED[0] <= coverage <= ACCEPTED[1]:
+        return ""
+    return "couvre trop peu" if coverage < ACCEPTED[0] else "couvre un peu plus"
 
 
 def _costs(found: Proof) -> str:

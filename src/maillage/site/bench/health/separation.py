@@ -1,6 +1,6 @@
 """Does the claimed figure tell the planted weakness from sound partnerships? The area under the curve."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -47,29 +47,17 @@ def modes(intensities: Sequence[float]) -> list[Mode]:
     return [*plain, *spreads, *missing]
 
 
-def separations(bench: Bench, profiles: Iterable[str], chosen: Sequence[Mode]) -> list[Separation]:
-    """All profiles in all modes; the sound ones of a mode are drawn once."""
-    return [
-        found
-        for records, spread, x in chosen
-        for name in profiles
-        for found in _one(bench, name, records, spread, x)
-    ]
-
-
-def _one(bench: Bench, name: str, records: str, spread: float, x: float) -> list[Separation]:
-    claim = CLAIMS[name]
-    asked = [claim.indicator, *claim.others]
-    wanted = [one for one in asked if one in INDICATORS]
-    sick = bench.figures(
-        bench.world(name, x, records=records, spread=spread), wanted, keep=False
-    )  # fmt: skip
-    sound = bench.figures(bench.world(records=records, spread=spread), _everything(), keep=True)
+def separations(bench: Bench, name: str, mode: Mode) -> list[Separation]:
+    """The figures that speak of one profile, in one mode; the sound partnerships of a mode are drawn once."""
+    claim, (records, spread, x) = CLAIMS[name], mode
+    wanted = [one for one in (claim.indicator, *claim.others) if one in INDICATORS]
+    sound = bench.figures(bench.world(records=records, spread=spread), _everything())
+    sick = bench.figures(bench.world(name, x, records=records, spread=spread), wanted, keep=False)
     found = []
     for one in wanted:
         low = claim.low if one == claim.indicator else side(one, claim)
         values = [score(table, one, low=low) for table in (sick, sound)]
-        found.append(compared(name, one, (records, spread, x), values[0], values[1], low=low))
+        found.append(compared(name, one, mode, values[0], values[1], low=low))
     return [row for row in found if row is not None]
 
 

@@ -65,7 +65,7 @@ class Bench:
     def figures(
         self, world: World, wanted: Iterable[str] | None = None, back: int = 0, *, keep: bool = True
     ) -> pl.DataFrame:
-        """The figures of these partnerships, `back` months before the end; by default those that are judged."""
+        """The figures of these partnerships, `back` months before the end; by default all judged ones."""
         asked = [one.id for one in judged()] if wanted is None else wanted
         names = tuple(name for name in asked if name in INDICATORS)
         day = END - relativedelta(months=back)

@@ -8,7 +8,7 @@ import polars as pl
 
 from maillage.kernel import BadInput
 from maillage.observatory.vocabulary import FRAMES
-from maillage.scenario import france_2009, profiles, regimes
+from maillage.scenario import france_2009, imposed, profiles, regimes
 from maillage.scenario.columns import content as written
 from maillage.scenario.columns import gathering as gathered
 from maillage.scenario.columns import passing
@@ -86,11 +86,20 @@ def generate(
     wanted = Wanted(asked, count, years, seed, regimes.parse(records), spread, density, last, onset,
                     departements, communes, elections)  # fmt: skip
     check(wanted)
-    parts = [batch(wanted, first) for first in range(0, count, BATCH)]
-    return Generated(
-        {name: pl.concat([part.frames[name] for part in parts]) for name in FRAMES},
-        pl.concat([part.truth for part in parts]),
-    )
+    quotas = _quotas(wanted)
+    parts = [batch(wanted, first, quotas) for first in range(0, count, BATCH)]
+    frames = {name: pl.concat([part.frames[name] for part in parts]) for name in FRAMES}
+    if quotas:
+        frames["grants"] = imposed.video(frames["grants"], count)
+    return Generated(frames, pl.concat([part.truth for part in parts]))
+
+
+def _quotas(wanted: Wanted) -> france_2009.Plan:
+    """The quotas of `france-2009`, of all partnerships at once: here alone, the count matters."""
+    if profiles.FRANCE_2009 not in wanted.profiles:
+        return {}
+    keys = partnership_keys(wanted.seed, 0, wanted.count)
+    return france_2009.plan(keys, Window(wanted.end, wanted.years, wanted.elections))
 
 
 def check(wanted: Wanted) -> None:
@@ -120,10 +129,11 @@ def check(wanted: Wanted) -> None:
             raise BadInput(words)
 
 
-def batch(wanted: Wanted, first: int) -> Generated:
+def batch(wanted: Wanted, first: int, quotas: france_2009.Plan) -> Generated:
     """Partnerships first + 1 to first + 512 (or the last): independent of all others."""
     size = min(BATCH, wanted.count - first)
-    national = profiles.FRANCE_2009 in wanted.profiles
+    plan = {name: values[first : first + size] for name, values in quotas.items()}
+    national = bool(plan)
     keys = partnership_keys(wanted.seed, first, size)
     drawn = france_2009.intensities(keys) if national else _everywhere(wanted.profiles, size)
     world = World(
@@ -137,12 +147,13 @@ def batch(wanted: Wanted, first: int) -> Generated:
         communes=wanted.communes,
         seed=wanted.seed,
         departements=wanted.departements,
+        imposed=plan,
     )
     who = people(world)
     plant_passive(world, who)
     frames = known(_frames(world, who), wanted.end)
     if national:
-        pass
+        frames = imposed.impose(frames, world, plan)
     frames = regimes.lose(frames, wanted.regime, keys, who.completeness, world.first_id)
     full = {name: frames[name].drop(KEY) if name in frames else empty(name) for name in FRAMES}
     return Generated(full, truth(world, who, wanted, drawn if national else {}))
@@ -193,6 +204,7 @@ def truth(world: World, who: People, wanted: Wanted, drawn: dict[str, Reals]) ->
         "completeness": who.completeness,
         "coordinator": who.coordinator,
         **{f"x_{name}": values for name, values in drawn.items()},
+        **({"dormant": world.imposed["dormant"][:, -1]} if world.imposed else {}),
     }
     for name, (total, weight) in sorted(world.planted.items()):
         with np.errstate(invalid="ignore", divide="ignore"):
