@@ -175,6 +175,11 @@ HEALTH = {
     **_routes("observatory", LEAD, """
         refresh open_assessment edit_assessment close_assessment withdraw_assessment put_back_assessment"""),
 }  # fmt: skip
+NETWORK = {
+    **_routes("observatory", MEMBERS - {Role.DPO}, "network network_file declared declared_file"),
+    **_routes("observatory", WORK, "answer_ties withdraw_ties"),
+    **_routes("observatory", LEAD, "open_ties close_ties reopen_ties"),
+}
 INSIDE = (
     PORTAL
     | DIRECTORY
@@ -190,8 +195,13 @@ INSIDE = (
     | MONEY
     | REQUESTS
     | HEALTH
+    | NETWORK
 )
 WORDS: dict[str, list[dict[str, object]]] = {
+    **{
+        f"observatory:{name}": [{"file_format": form} for form in ("csv", "gexf", "graphml", "json", "autre")]
+        for name in ("network_file", "declared_file")
+    },
     **{
         f"contracts:{name}_line": [{"kind": kind} for kind in LINES]
         for name in ("add", "edit", "withdraw", "put_back")

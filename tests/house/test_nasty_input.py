@@ -13,6 +13,7 @@ from maillage.bodies import models as bodies
 from maillage.bodies.vocabulary import Duty, YearlyCountKind
 from maillage.diagnosis import models as diagnosis
 from maillage.institutions.models import DirectoryImport, Letter
+from maillage.observatory.models import TieAnswer, TieSurvey
 from tests import factories
 from tests.bodies.factories import bodies as invented
 from tests.bodies.factories import decisions
@@ -36,6 +37,8 @@ QUERIES = (
     | {"reunion": "²"},
     dict.fromkeys(("pilote", "reprend", "objectif", "modele", "champ", "institution"), "9" * 5000)
     | dict.fromkeys(("fonds", "appel", "fiche"), "9" * 30),
+    dict.fromkeys(("lien", "niveau", "au", "releve", "institution", "tout"), "\x00"),
+    {"au": "0001-01-01", "releve": "9" * 5000, "lien": "9" * 5000, "niveau": "²"},
     {"date": "0001-01-01", "annee": "0", "on": "0001-01-01", "point": "٣", "reunion": "9" * 30, "page": "-1"},
     {"au": "9999-12-31", "q": "\x00", "annee": "9" * 5000}, {"au": "²", "q": "9" * 5000, "annee": "٣"},
     {"annee": "9" * 5000, "decision": "9" * 5000, "institution": "9" * 5000},
@@ -95,6 +98,8 @@ def scene(db, request):
     contracts.numbered(here, who, ROW)
     everything.rows(here, who, ROW)
     health.rows(here, who, ROW)
+    survey = TieSurvey.objects.create(pk=ROW, partnership=here, opened_on=day)
+    TieAnswer.objects.create(pk=ROW, survey=survey, institution=who, on=day)
     DirectoryImport.objects.create(
         pk=ROW, partnership=here, filename="x.csv", digest="x", content=b"Nom;Organisme\nA;B\n",
         received_at=gather.NOW,

@@ -15,7 +15,7 @@ TODAY = datetime.date(2026, 3, 2)
 
 
 def network():
-    """A plenary of six, the landlord absent; promises around the town; two sheets; the SPIP never convened."""
+    """A plenary of six without the landlord; promises around the town; two sheets; the SPIP not convened."""
     scene = decisions.plenary()
     who = scene.who
     for institution, towards in (

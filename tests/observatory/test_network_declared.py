@@ -142,17 +142,17 @@ def test_the_whole_round_on_the_pages(client, scene):
     assert "Aucun relevé n'a encore été ouvert" in text_of(client.get(address(scene, "declared")))
     text = text_of(client.post(address(scene, "open_ties"), follow=True))
     survey = TieSurvey.objects.get()
-    assert "0 institutions sur 7 ont dit" in text and "Fermer ce relevé" in text
+    assert "Réponses reçues : 0 sur 7" in text and "Fermer ce relevé" in text
     client.force_login(scenes.member(scene.here, Role.PARTNER, scene.who["school"]))
     page = client.get(address(scene, "answer_ties", survey.pk))
     assert page.context["who"] == scene.who["school"]
     town, police = (scene.who[name].pk for name in ("town", "national_police"))
     sent = {f"often_{town}": "3", f"value_{town}": "4", f"often_{police}": "0", "revision": "0"}
     text = text_of(client.post(address(scene, "answer_ties", survey.pk), sent, follow=True))
-    assert "1 institutions sur 7 ont dit" in text and "dans un seul : 1" in text and "Retirer" in text
+    assert "Réponses reçues : 1 sur 7" in text and "dans un seul : 1" in text and "Retirer" in text
     answer = TieAnswer.objects.get()
     text = text_of(client.post(address(scene, "withdraw_ties", answer.pk), follow=True))
-    assert "0 institutions sur 7" in text
+    assert "Réponses reçues : 0 sur 7" in text
     page = client.get(address(scene, "answer_ties", survey.pk))
     assert f'name="often_{town}"' in text_of(page) and page.context["form"].initial["revision"] == 1
 

@@ -154,10 +154,11 @@ def test_another_day_shows_the_state_of_that_day_and_says_it(client, scene):
 
 
 @pytest.mark.parametrize("asked", ["hier", "2023-02-30", "9999-01-01", "²"])
-def test_a_day_that_cannot_be_read_is_said_and_today_is_shown(client, scene, asked):
-    text = words(page(client, scene.here, query={"au": asked}))
-    assert "33 %" in text
-    assert "n'est pas une date" in text or "n'est pas encore venu" in text
+def test_a_day_that_cannot_be_read_is_refused_with_its_cure(client, scene, asked):
+    client.force_login(health.member(scene.here).user)
+    answer = client.get(at(scene.here, "health"), {"au": asked})
+    assert answer.status_code == 400
+    assert "n'est pas une date" in words(answer) or "n'est pas encore venu" in words(answer)
 
 
 def test_one_figure_says_how_it_is_counted_and_from_what(client, scene):

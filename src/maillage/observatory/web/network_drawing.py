@@ -6,10 +6,13 @@ from math import sqrt
 
 from maillage.institutions.models import Institution
 from maillage.institutions.vocabulary import College
+from maillage.kernel import folded
 from maillage.observatory.indicators.network import Graph, Node
+from maillage.observatory.vocabulary import Layer
 
 COLLEGES = [str(college.value) for college in College]
 THIN, THICK = 1.2, 6.0
+FULL = 6  # ties that make the thickest arc, at least
 PULL = 0.45  # how far an arc bends towards the centre
 GAP = 24  # between two names, at least
 
@@ -70,7 +73,7 @@ def drawings(graph: Graph, names: Mapping[int, Institution]) -> list[Drawing]:
 
 def _rank(node: Node, names: Mapping[int, Institution]) -> tuple[int, str, int]:
     place = COLLEGES.index(node.college) if node.college in COLLEGES else len(COLLEGES)
-    return place, str(names.get(node.institution, "")), node.institution
+    return place, folded(str(names.get(node.institution, ""))), node.institution
 
 
 def _drawing(graph: Graph, names: Mapping[int, Institution], order: Sequence[Node], shape: Shape) -> Drawing:
@@ -127,11 +130,10 @@ def pairs(graph: Graph) -> list[tuple[int, int, float, bool]]:
 def _arcs(graph: Graph, at: Mapping[int, tuple[float, float]], centre: tuple[float, float]) -> list[Arc]:
     tied = pairs(graph)
     most = max((row[2] for row in tied), default=1.0)
+    most = most if graph.layer is Layer.MONEY else max(most, FULL)
     drawn = sorted(tied, key=lambda row: (row[3], row[2], row[0], row[1]))
     return [
-        Arc(
-            _bent(at[one], at[other], centre), round(THIN + (THICK - THIN) * sqrt(weight / most), 1), not both
-        )
+        Arc(_bent(at[one], at[other], centre), round(THIN + (THICK - THIN) * weight / most, 1), not both)
         for one, other, weight, both in drawn
     ]
 

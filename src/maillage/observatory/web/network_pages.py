@@ -6,13 +6,14 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from maillage.accounts.models import WorkspaceRequest
 from maillage.bodies.rules import visibility
 from maillage.institutions.models import Partnership
-from maillage.kernel import Role, access
+from maillage.kernel import Role, access, folded
 from maillage.observatory.indicators import fragility, network_figures, network_rows
 from maillage.observatory.indicators import network as indicators
 from maillage.observatory.indicators.network import Graph
@@ -40,12 +41,12 @@ def _view(here: Partnership, day: date) -> View:
 @require_safe
 def network(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """Who is tied to whom by one kind of tie, over twelve months; what breaks if one leaves."""
-    here, form = request.workspace, ChooseForm(request.GET or None)
+    here, form = request.workspace, ChooseForm(request.GET or None, initial={"au": timezone.localdate()})
     layer, level, day = form.chosen()
     view = _view(here, day)
     graph = indicators.graph(view, here.pk, layer, level)
     context = {
-        "form": form, "layer": layer, "query": request.GET.urlencode(), "lost_query": form.errors,
+        "form": form, "layer": layer, "query": request.GET.urlencode(),
         **drawn(graph, selectors.institutions(partnership=here)), **_figures(graph),
         **_fragile(request, view, graph), "ranks": _ranks(view, graph, level),
     }  # fmt: skip
@@ -59,7 +60,7 @@ def drawn(graph: Graph, names: words.Names) -> dict[str, Any]:
     links = sorted(
         ((called[one], called[other], words.amount(graph, weight), both)
          for one, other, weight, both in tied),
-        key=lambda row: row[:2],
+        key=lambda row: (folded(row[0]), folded(row[1])),
     )  # fmt: skip
     return {
         "graph": graph, "drawings": drawing.drawings(graph, names), "links": links, "names": called,
@@ -97,7 +98,7 @@ def _fragile(request: WorkspaceRequest, view: View, graph: Graph) -> dict[str, A
         "institutions": sorted(
             ((_name(row.institution, names), node, row, words.listed(words.called(row.alone, names)))
              for row, node in zip(leaving, graph.nodes, strict=True)),
-            key=lambda line: (line[0], line[2].institution),
+            key=lambda line: (folded(line[0]), line[2].institution),
         ),
     }  # fmt: skip
 

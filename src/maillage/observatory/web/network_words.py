@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from maillage.institutions.models import Institution
+from maillage.kernel import folded
 from maillage.observatory.indicators.fragility import Departure, Persons
 from maillage.observatory.indicators.network import Graph
 from maillage.observatory.vocabulary import Measure
@@ -27,7 +28,7 @@ def listed(names: Sequence[str]) -> str:
 
 def called(ids: Sequence[int], names: Names) -> list[str]:
     """Names in alphabetical order."""
-    return sorted(names[one].label if one in names else str(one) for one in ids)
+    return sorted((names[one].label if one in names else str(one) for one in ids), key=folded)
 
 
 def lead(graph: Graph, leaving: Sequence[Departure], names: Names) -> str:
@@ -98,6 +99,12 @@ def persons(found: Persons) -> str:
     words = {"half": found.half, "pilots": found.pilots, "holders": found.holders, "sheets": found.sheets}
     if not found.half:
         return _("La moitié des %(sheets)d fiches en vigueur, ou plus, n'a pas de pilote nommé.") % words
+    if found.pilots == 1:
+        words |= {"gone": found.curve[-1]}
+        return (
+            _("Une seule personne pilote : son départ laisserait %(gone)d fiches sur %(sheets)d sans pilote.")
+            % words
+        )
     return ngettext(
         "Le départ d'une seule personne, sur %(pilots)d qui pilotent, laisserait la moitié des %(sheets)d"
         " fiches sans pilote.",

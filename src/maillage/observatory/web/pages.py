@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, TypeVar
 
 from django import forms
-from django.contrib import messages
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import timezone
 
@@ -15,7 +14,7 @@ from maillage.accounts.models import WorkspaceRequest
 from maillage.bodies.rules import visibility
 from maillage.bodies.selectors.names import weigher
 from maillage.institutions import selectors as directory
-from maillage.kernel import BadInput, Role
+from maillage.kernel import Role
 from maillage.kernel.policy import admits
 from maillage.observatory.models import HealthSnapshot
 from maillage.observatory.selectors import snapshots
@@ -40,14 +39,8 @@ class State:
 
 
 def state(request: WorkspaceRequest) -> State:
-    """The last snapshot on the day of the address; a day that cannot be read is said, and today is shown."""
-    today = timezone.localdate()
-    try:
-        asked = reference_day(request)
-    except BadInput as fault:
-        messages.error(request, str(fault))
-        asked = today
-    return state_on(request, asked)
+    """The last snapshot on the day of the address. Raises BadInput for a day that cannot be read."""
+    return state_on(request, reference_day(request))
 
 
 def state_on(request: WorkspaceRequest, asked: date) -> State:

@@ -71,7 +71,7 @@ class TiesForm(RevisedForm):
             ("value", HowUseful, value, _("Valeur du travail avec %(name)s")),
         ):
             self.fields[f"{key}_{other.pk}"] = forms.ChoiceField(
-                label=label % {"name": other}, choices=choices(words, empty=_("non dit")), required=False,
+                label=label % {"name": other}, choices=[("", _("non dit")), *choices(words)], required=False,
                 initial="" if said is None else str(said),
             )  # fmt: skip
 
