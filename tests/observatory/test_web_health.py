@@ -89,7 +89,7 @@ def test_the_signs_come_with_their_certainty_and_the_flag_last(client, scene):
     text = words(page(client, scene.here))
     places = [text.index(said) for _key, _met, _sure, said in health.SIGNS]
     assert places == sorted(places)
-    assert "certitude : 92 %" in text and "ne se dit pas" in text
+    assert "certitude que ce soit vrai : 92 %" in text and "ne se dit pas" in text
     assert text.index("Contractualisation sans coproduction : 3 signes sur 5.") > places[-1]
 
 

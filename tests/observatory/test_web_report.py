@@ -41,7 +41,7 @@ def test_the_report_says_the_reading_the_figures_and_what_institutions_say(clien
     text = text_of(asked(client, scene, "pdf"))
     for said in (
         "Faiblesse nette : fiches à deux collèges ou plus.", "Contractualisation sans coproduction",
-        "certitude : 92 %", "4 sur 12", "13 à 53 %", "Trois fiches attendent leur saisie.",
+        "certitude que ce soit vrai : 92 %", "4 sur 12", "13 à 53 %", "Trois fiches attendent leur saisie.",
         "Bailleur Essai (fictif) (1 sur 5)", "Signalements suivis d'un retour (I8)", "n'est jamais une cible",
         "moins de cinq, non publié",
     ):  # fmt: skip

@@ -272,12 +272,17 @@ def lead(content: Content) -> str:
     }  # fmt: skip
     parts = []
     for kind in LEADS:
-        names = [_named(row["indicator"]) for row in rows if row["kind"] == kind and row["indicator"]]
+        names = [_named(key) for row in rows if row["kind"] == kind for key in spoken(row)]
         if names:
             parts.append(f"{heads[kind]} : {', '.join(names)}.")
     if not any(row["kind"] == "weakness" for row in rows) and rows:
         parts.insert(0, _("Aucune faiblesse nette."))
     return " ".join(parts) or _("Vos relevés ne permettent pas encore de lire ce partenariat.")
+
+
+def spoken(row: Mapping[str, Any]) -> list[str]:
+    """The figures that a sentence of the reading speaks of."""
+    return list(row.get("indicators") or ([row["indicator"]] if row["indicator"] else []))
 
 
 def _named(key: str) -> str:

@@ -49,7 +49,7 @@ def health(request: WorkspaceRequest, partnership: str) -> HttpResponse:
 
 
 def _read(request: WorkspaceRequest, content: Mapping[str, Any]) -> dict[str, Any]:
-    named = [row["indicator"] for row in content["reading"]["sentences"] if row["indicator"]]
+    named = [key for row in content["reading"]["sentences"] for key in layout.spoken(row)]
     groups = layout.groups(content, [*layout.HEADLINE, *named])
     days = [past.day for group in groups for line in group.lines for past in line.past]
     return {
@@ -73,7 +73,7 @@ def sentences(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         row | {
             "state": STATES.get(row["kind"], "open"), "verdict": said.get(row["kind"], row["kind"]),
-            "figure": held.get(row["indicator"] or ""),
+            "figures": [held[key] for key in layout.spoken(row) if key in held],
         }
         for row in content["reading"]["sentences"]
     ]  # fmt: skip
@@ -87,7 +87,7 @@ def signs(content: Mapping[str, Any]) -> dict[str, Any]:
     for row in held["rows"]:
         state, verdict = said[row["met"]]
         sure = row["certainty"]
-        detail = _("certitude : %(n)s %%") % {"n": round(100 * sure)} if sure is not None else ""
+        detail = _("certitude que ce soit vrai : %(n)s %%") % {"n": round(100 * sure)} if sure is not None else ""
         rows.append({"state": state, "verdict": verdict, "text": row["words"], "detail": detail})
     return {"rows": rows, "met": held["met"], "of": held["of"], "fired": held["fired"]}
 
