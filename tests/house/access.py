@@ -169,6 +169,17 @@ REQUESTS = {
         plan_sheet_file plan_preview drop_plan_sheet"""),
 }  # fmt: skip
 OBSERVATORY = {**_routes("observatory", ACTS, "agreement agreement_take_back")}
+HEALTH_READERS = MEMBERS - {Role.DPO}
+RATERS = HEALTH_READERS - {Role.RESEARCHER}
+HEALTH = {
+    **_routes("observatory", HEALTH_READERS, """
+        health report figures figure assessments assessment assessment_file"""),
+    **_routes("observatory", SIGNING, """
+        add_remark answer_remark edit_remark withdraw_remark put_back_remark"""),
+    **_routes("observatory", RATERS, "load rate"),
+    **_routes("observatory", LEAD, """
+        refresh open_assessment edit_assessment close_assessment withdraw_assessment put_back_assessment"""),
+}  # fmt: skip
 NETWORK = {
     **_routes("observatory", MEMBERS - {Role.DPO}, "network network_file declared declared_file"),
     **_routes("observatory", WORK, "answer_ties withdraw_ties"),
@@ -189,6 +200,7 @@ INSIDE = (
     | MONEY
     | REQUESTS
     | OBSERVATORY
+    | HEALTH
     | NETWORK
 )
 WORDS: dict[str, list[dict[str, object]]] = {
@@ -273,6 +285,9 @@ WORDS: dict[str, list[dict[str, object]]] = {
         f"contracts:{name}": [{"file_format": form} for form in ("pdf", "docx")]
         for name in ("contract_file", "sheet_file", "summary_file")
     },
+    **{f"observatory:{name}": [{"indicator": "C1"}] for name in ("figure", "add_remark")},
+    "observatory:report": [{"file_format": form} for form in ("pdf", "docx", "xlsx", "csv")],
+    "observatory:assessment_file": [{"file_format": form} for form in ("pdf", "docx")],
     "bodies:duty_item": [{"act": act} for act in ("recue", "rappel", "non-recue", "attendre")],
 }
 OUTSIDE: dict[str, list[list[object]]] = {  # addresses of pages that belong to no partnership

@@ -21,6 +21,7 @@ from tests.contracts import scenes as contracts
 from tests.diagnosis import gather
 from tests.funding import everything
 from tests.house.access import INSIDE, WORDS
+from tests.observatory import health
 
 pytestmark = pytest.mark.django_db
 ROW = 7  # the number of one row of every kind
@@ -39,6 +40,7 @@ QUERIES = (
     dict.fromkeys(("lien", "niveau", "au", "releve", "institution", "tout"), "\x00"),
     {"au": "0001-01-01", "releve": "9" * 5000, "lien": "9" * 5000, "niveau": "²"},
     {"date": "0001-01-01", "annee": "0", "on": "0001-01-01", "point": "٣", "reunion": "9" * 30, "page": "-1"},
+    {"au": "9999-12-31", "q": "\x00", "annee": "9" * 5000}, {"au": "²", "q": "9" * 5000, "annee": "٣"},
     {"annee": "9" * 5000, "decision": "9" * 5000, "institution": "9" * 5000},
     {"reunion": "9" * 5000, "page": "9" * 5000, "point": "9" * 5000, "instance": "9" * 5000},
 )  # fmt: skip
@@ -95,6 +97,7 @@ def scene(db, request):
     )  # fmt: skip
     contracts.numbered(here, who, ROW)
     everything.rows(here, who, ROW)
+    health.rows(here, who, ROW)
     survey = TieSurvey.objects.create(pk=ROW, partnership=here, opened_on=day)
     TieAnswer.objects.create(pk=ROW, survey=survey, institution=who, on=day)
     DirectoryImport.objects.create(

@@ -80,7 +80,7 @@ def probability_below(x: ArrayLike, n: ArrayLike, cut: float) -> Floats:
     if not 0 < cut < 1:
         raise OutOfDomain(f"Seuil {cut} : il faut un nombre entre 0 et 1, par exemple 0.5.")
     some = np.where(asked > 0, asked, np.nan)
-    posterior: Floats = special.betainc(seen + 0.5, some - seen + 0.5, cut)
+    posterior: Floats = scipy.special.betainc(seen + 0.5, some - seen + 0.5, cut)
     return posterior
 
 

@@ -155,7 +155,10 @@ def _met() -> list[tuple[str, list[tuple[str, str]]]]:
             (_("Traces entre partenaires"), "bodies:traces"),
         ]),
         (_("Se regarder"), [
+            (_("Santé du partenariat"), "observatory:health"),
             (_("Qui travaille avec qui"), "observatory:network"),
+            (_("Auto-évaluation"), "observatory:assessments"),
+            (_("Ma charge"), "observatory:load"),
         ]),
         *_people(),
     ]  # fmt: skip

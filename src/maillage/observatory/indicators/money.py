@@ -365,12 +365,12 @@ def priority_zones(view: View) -> pl.DataFrame:
     cluster="geography", with_=("M16",), frames=("geography",),
     example=Example("2026-06-30", {"partnerships": OPENED, "geography": [
         {"day": "2024-01-01", "zones": 20, "priority": 4}, {"day": "2026-01-01", "zones": 20, "priority": 6},
-        {"day": "2026-09-01", "zones": 20, "priority": 20}]}, {"value": 10.0, "n": 20}),
+        {"day": "2026-09-01", "zones": 20, "priority": 20}]}, {"value": 0.1, "n": 20}),
 )  # fmt: skip
 def priority_trend(view: View) -> pl.DataFrame:
-    """Change of the share of priority zones from the first to the last zoning of five years, in points."""
+    """Change of the share of priority zones from the first to the last zoning of five years, as a part of one."""
     dated = view.within("geography", 60).drop_nulls().filter(pl.col("zones") > 0).sort("day")
-    part = 100 * pl.col("priority") / pl.col("zones")
+    part = pl.col("priority") / pl.col("zones")
     found = dated.group_by("partnership").agg(
         value=part.last() - part.first(),
         n=pl.col("zones").last().cast(pl.Int64),

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('institutions', '0003_directory'),
-        ('observatory', '0002_declared'),
+        ('observatory', '0003_assessment'),
     ]
 
     operations = [

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from simple_history.models import HistoricalRecords
 
 from maillage.institutions.models import Institution, Partnership
 
@@ -23,6 +24,7 @@ class Remark(models.Model):
     withdrawn_on = models.DateField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["on", "id"]

@@ -44,6 +44,9 @@ def pilots(*, actor: Actor, partnership: Partnership, on: date) -> list[Holder]:
         mine = [deputy for one, deputy in sheets if one == seat]
         before = people.get(person, Holder(name, institution, 0, 0))
         people[person] = Holder(
-            name, before.institution, before.sheets + len(mine), before.alone + sum(deputy is None for deputy in mine)
+            name,
+            before.institution,
+            before.sheets + len(mine),
+            before.alone + sum(deputy is None for deputy in mine),
         )
     return list(people.values())
