@@ -196,6 +196,16 @@ def test_what_happened_is_what_was_planted(many, figure, name, outcome, kept):
     assert 0.91 < np.mean(np.abs(p - centre) <= half) < 0.99
 
 
+def test_a_joint_sheet_binds_two_colleges(sound):
+    """What C1 asks for is planted as such: precise commitments of two entities of two colleges."""
+    binding = sound.frames["commitments"].filter(pl.col("sheet").is_not_null(), pl.col("elements") == 4)
+    both = binding.group_by("sheet").agg(pl.col("entity", "college").n_unique())
+    joint = (
+        both.filter((pl.col("entity") > 1) & (pl.col("college") > 1)).height / sound.frames["sheets"].height
+    )
+    assert joint == pytest.approx(sound.truth["planted_C1"].mean(), abs=0.05)
+
+
 def test_an_onset_leaves_the_time_before_untouched(sound):
     later = generate(count=70, years=3, seed=11, profile="no_evaluation", onset=2025)
     before = pl.col("due") < date(2025, 1, 1)
