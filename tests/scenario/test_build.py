@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
+from maillage.institutions.models import Partnership
 from maillage.kernel import BadInput
 from maillage.observatory.vocabulary import FRAMES
 from maillage.scenario import generate
@@ -56,10 +57,20 @@ def test_a_scenario_is_replaced_but_nothing_else_is(home):
     assert not list(home.glob(".*"))
 
 
+@pytest.mark.django_db
+def test_into_the_records(home):
+    answer = build("--into", "records", "--json")
+    assert answer.exit_code == 0, answer.output
+    assert json.loads(answer.output)["inserted"]["partnerships"] == 3
+    assert Partnership.objects.filter(fictitious=True, key__startswith="scenario-sound-3x1-1-").count() == 3
+    assert not list(home.iterdir())
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [(["--profile", "rare_meeting"], "rare_meetings"), (["--intensity", "2"], "2"), (["--count", "-4"], "-4"),
-     (["--end", "hier"], "hier"), (["--into", "cloud"], "cloud"), (["--records", "perdus"], "perdus")],
+     (["--end", "hier"], "hier"), (["--into", "records", "-o", "ici"], "-o"), (["--into", "cloud"], "cloud"),
+     (["--records", "perdus"], "perdus")],
 )  # fmt: skip
 def test_bad_input_names_the_value_and_writes_nothing(home, arguments, words):
     answer = build(*arguments)

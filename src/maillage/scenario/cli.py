@@ -4,17 +4,19 @@ import json
 import re
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from django.conf import settings
 
-from maillage.kernel import BadInput
+from maillage.kernel import Actor, BadInput
 from maillage.scenario.generator import Generated, generate
 from maillage.scenario.services.lake import write_scenario
+from maillage.scenario.services.records import insert_scenario
 
 app = typer.Typer(help="Des partenariats inventés, pour montrer, charger et éprouver.", no_args_is_help=True)
 LAKE, RECORDS = "lake", "records"
+MACHINE = Actor.machine("ligne de commande")
 
 
 @app.callback()
@@ -42,6 +44,10 @@ def build(
     as_json: Annotated[bool, typer.Option("--json", help="Sortie pour un programme.")] = False,
 ) -> None:
     """Invente des partenariats selon un profil, et garde à part ce qui a été planté."""
+    if into not in (LAKE, RECORDS):
+        raise BadInput(f"La destination « {into} » n'existe pas : donnez lake ou records.")
+    if into == RECORDS and output is not None:
+        raise BadInput("L'option -o va avec --into lake : la base n'a pas de dossier.")
     made = generate(
         profile=profile, intensity=intensity, count=count, years=years, seed=seed, records=records,
         spread=spread, density=density, end=_day(end), onset=onset, elections=elections,
@@ -55,10 +61,17 @@ def build(
     typer.echo(f"{count} partenariats inventés (profil {profile}, graine {seed}), {years} ans de relevés :")
     for frame, many in rows.items():
         typer.echo(f"  {frame:<18}{many:>12,}".replace(",", " "))
-    typer.echo("\n".join(f"{_WORDS[key]} : {value}" for key, value in told.items()))
+    for key, value in told.items():
+        typer.echo(f"{_WORDS[key]} : {_shown(value)}")
 
 
-_WORDS = {"folder": "Relevés", "truth": "Ce qui a été planté, à part"}
+_WORDS = {"folder": "Relevés", "truth": "Ce qui a été planté, à part", "inserted": "Lignes dans la base"}
+
+
+def _shown(value: str | dict[str, int]) -> str:
+    if isinstance(value, str):
+        return value
+    return ", ".join(f"{table} {many}" for table, many in value.items())
 
 
 def _day(text: str) -> date | None:
@@ -72,10 +85,10 @@ def _day(text: str) -> date | None:
         ) from None
 
 
-def _put(made: Generated, into: str, output: Path | None, name: str) -> dict[str, str]:
+def _put(made: Generated, into: str, output: Path | None, name: str) -> dict[str, Any]:
     """Write the scenario where it was asked."""
-    if into != LAKE:
-        raise BadInput(f"La destination « {into} » n'existe pas : donnez lake.")
+    if into == RECORDS:
+        return {"inserted": insert_scenario(actor=MACHINE, made=made, name=name)}
     home = Path(settings.HOME)
     folder = output or home / "scenario" / name
     truth = output.with_name(f"{output.name}-truth") if output else home / "scenario-truth" / name

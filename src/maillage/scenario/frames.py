@@ -39,6 +39,11 @@ def frame(name: str, world: World, rows: Rows, **columns: Any) -> pl.DataFrame:
     return pl.DataFrame([*made, pl.Series(KEY, rows.key)])
 
 
+def plain(name: str, world: World, rows: Rows, *same: str, **others: Any) -> pl.DataFrame:
+    """A frame whose columns `same` are called alike in the arrays."""
+    return frame(name, world, rows, **{column: rows[column] for column in same}, **others)
+
+
 def series(name: str, values: Any, kind: Any) -> pl.Series:
     """A column of its type; the unknown is null."""
     if isinstance(values, tuple):
@@ -106,4 +111,4 @@ def known(frames: dict[str, pl.DataFrame], day: date) -> dict[str, pl.DataFrame]
     return cut
 
 
-__all__ = ["KEY", "Flags", "code", "empty", "entities", "frame", "houses", "ids", "known", "series"]
+__all__ = ["KEY", "Flags", "code", "empty", "entities", "frame", "houses", "ids", "known", "plain", "series"]

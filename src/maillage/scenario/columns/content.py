@@ -5,7 +5,7 @@ import polars as pl
 
 from maillage.contracts.vocabulary import ContractKind, Theme
 from maillage.scenario.columns.gathering import kinds
-from maillage.scenario.frames import entities, frame, houses, ids
+from maillage.scenario.frames import entities, frame, houses, ids, plain
 from maillage.scenario.model.content import Content
 from maillage.scenario.model.people import People
 from maillage.scenario.model.rows import Rows
@@ -115,46 +115,27 @@ def evaluated(world: World, found: dict[str, Rows]) -> dict[str, pl.DataFrame]:
     reviews, values, evaluations = found["reviews"], found["indicator_values"], found["evaluations"]
     trainings, agreements = found["trainings"], found["agreements"]
     return {
-        "reviews": frame(
-            "reviews",
-            world,
-            reviews,
-            review=ids(world, reviews, reviews["number"]),
-            sheet=ids(world, reviews, reviews["sheet"]),
-            **{name: reviews[name] for name in ("due", "held", "held_on")},
+        "reviews": plain(
+            "reviews", world, reviews, "due", "held", "held_on",
+            review=ids(world, reviews, reviews["number"]), sheet=ids(world, reviews, reviews["sheet"]),
         ),
-        "indicator_values": frame(
-            "indicator_values",
-            world,
-            values,
+        "indicator_values": plain(
+            "indicator_values", world, values, "due", "filled", "filled_on",
             sheet=ids(world, values, values["sheet"]),
-            **{name: values[name] for name in ("due", "filled", "filled_on")},
         ),
-        "evaluations": frame(
-            "evaluations",
-            world,
-            evaluations,
+        "evaluations": plain(
+            "evaluations", world, evaluations, "day", "decision", "contributors", "first_line", "decided",
             evaluation=ids(world, evaluations, evaluations["number"]),
-            **{
-                name: evaluations[name]
-                for name in ("day", "decision", "contributors", "first_line", "decided")
-            },
         ),
-        "trainings": frame(
-            "trainings",
-            world,
-            trainings,
+        "trainings": plain(
+            "trainings", world, trainings, "day", "institutions", "attendees", "first_line",
             training=ids(world, trainings, trainings["number"]),
-            **{name: trainings[name] for name in ("day", "institutions", "attendees", "first_line")},
         ),
-        "agreements": frame(
-            "agreements",
-            world,
-            agreements,
+        "agreements": plain(
+            "agreements", world, agreements, "start", "end", "parties", "by_law",
             agreement=ids(world, agreements, agreements["number"]),
-            **{name: agreements[name] for name in ("start", "end", "parties", "by_law")},
         ),
-    }
+    }  # fmt: skip
 
 
 def around(world: World, found: dict[str, Rows]) -> dict[str, pl.DataFrame]:

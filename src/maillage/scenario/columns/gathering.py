@@ -5,9 +5,9 @@ import polars as pl
 
 from maillage.institutions.vocabulary import COLLEGES, SECTORS, InstitutionKind, PartnershipKind
 from maillage.observatory.vocabulary import FRAMES
-from maillage.scenario.frames import code, entities, frame, houses, ids
+from maillage.scenario.frames import code, entities, frame, houses, ids, plain
 from maillage.scenario.model.deciding import Deciding
-from maillage.scenario.model.gathering import Gathering
+from maillage.scenario.model.gathering import WATCH, Gathering
 from maillage.scenario.model.money import departement
 from maillage.scenario.model.people import People
 from maillage.scenario.model.rows import NONE, UNKNOWN, Rows
@@ -71,54 +71,38 @@ def who_is_there(world: World, who: People) -> dict[str, pl.DataFrame]:
 
 def meetings_and_presence(world: World, who: People, found: Gathering) -> dict[str, pl.DataFrame]:
     """Bodies, meetings, presence."""
-    bodies, meetings, rows = found.bodies, found.meetings, found.attendance
-    number = bodies.k + 1
     return {
-        "bodies": frame(
-            "bodies",
-            world,
-            bodies,
-            body=ids(world, bodies, number),
-            sitting=bodies["sitting"],
-            field=bodies["field"],
-            opened=bodies["opened"],
-            promised_per_year=bodies["promised"],
-            kind=(bodies["sitting"], BODIES),
-            restricted_group=np.zeros(len(bodies), dtype=bool),
-        ),
-        "meetings": frame(
-            "meetings",
-            world,
-            meetings,
-            meeting=ids(world, meetings, meetings["number"]),
-            body=ids(world, meetings, number[meetings["body"]]),
-            sitting=meetings["sitting"],
-            field=meetings["sitting"] >= 2,
-            day=meetings["day"],
-            held=meetings["held"],
-            crisis=meetings["crisis"],
-            hours=np.where(meetings["held"], meetings["hours"], np.nan),
-            without_state=meetings["without_state"],
-            spoke=np.where(meetings["held"], meetings["spoke"], NONE),
-            present=np.where(meetings["held"], meetings["present"], NONE),
-        ),
-        "attendance": frame(
-            "attendance",
-            world,
-            rows,
-            meeting=ids(world, rows, rows["number"]),
-            institution=houses(world, rows, rows["slot"]),
-            seat=ids(world, rows, _seat(who, rows)),
-            day=rows["day"],
-            sitting=rows["sitting"],
-            field=rows["field"],
-            present=rows["present"],
-            deputy=rows["deputy"],
-            rank=rows["rank"],
-            may_commit=rows["may_commit"],
-            kind=kinds(who, rows, rows["slot"]),
-        ),
+        "bodies": _bodies(world, found.bodies),
+        "meetings": _meetings(world, found),
+        "attendance": _attendance(world, who, found.attendance),
     }
+
+
+def _bodies(world: World, rows: Rows) -> pl.DataFrame:
+    return plain(
+        "bodies", world, rows, "sitting", "field", "opened", body=ids(world, rows, rows.k + 1),
+        promised_per_year=rows["promised"], kind=(rows["sitting"], BODIES),
+        restricted_group=np.zeros(len(rows), dtype=bool),
+    )  # fmt: skip
+
+
+def _meetings(world: World, found: Gathering) -> pl.DataFrame:
+    rows, held = found.meetings, found.meetings["held"]
+    return plain(
+        "meetings", world, rows, "sitting", "day", "held", "crisis", "without_state",
+        meeting=ids(world, rows, rows["number"]), field=rows["sitting"] >= WATCH,
+        body=ids(world, rows, found.bodies.k[rows["body"]] + 1),
+        hours=np.where(held, rows["hours"], np.nan), spoke=np.where(held, rows["spoke"], NONE),
+        present=np.where(held, rows["present"], NONE),
+    )  # fmt: skip
+
+
+def _attendance(world: World, who: People, rows: Rows) -> pl.DataFrame:
+    return plain(
+        "attendance", world, rows, "day", "sitting", "field", "present", "deputy", "rank", "may_commit",
+        meeting=ids(world, rows, rows["number"]), institution=houses(world, rows, rows["slot"]),
+        seat=ids(world, rows, _seat(who, rows)), kind=kinds(who, rows, rows["slot"]),
+    )  # fmt: skip
 
 
 def _seat(who: People, rows: Rows) -> np.ndarray:

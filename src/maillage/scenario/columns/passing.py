@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from maillage.scenario.columns.gathering import place
-from maillage.scenario.frames import frame, houses, ids
+from maillage.scenario.frames import houses, ids, plain
 from maillage.scenario.model.flows import DUTIES
 from maillage.scenario.model.rows import UNKNOWN, Rows
 from maillage.scenario.model.world import World
@@ -21,165 +21,83 @@ def passed(world: World, found: dict[str, Rows]) -> dict[str, pl.DataFrame]:
     """Data requests, statements, reports, duties, signals, alerts."""
     data, monthly, reports = found["data_requests"], found["statements"], found["reports"]
     duties, signals, alerts = found["duties"], found["signals"], found["alerts"]
-    return {
-        "data_requests": frame(
-            "data_requests",
-            world,
-            data,
-            request=ids(world, data, data["number"]),
-            holder=houses(world, data, data["slot"]),
-            asked=data["day"],
-            **{name: data[name] for name in ("due", "answered", "outcome", "motive", "doubtful")},
-        ),
-        "statements": frame(
-            "statements",
-            world,
-            monthly,
-            holder=houses(world, monthly, monthly["slot"]),
-            **{name: monthly[name] for name in ("due", "received", "on_time")},
-        ),
-        "reports": frame(
-            "reports",
-            world,
-            reports,
-            report=ids(world, reports, reports["number"]),
-            kind=(reports["kind"], REPORTS),
-            sent=reports["day"],
-            **{name: reports[name] for name in ("due", "answered", "on_time")},
-        ),
-        "duties": frame(
-            "duties",
-            world,
-            duties,
-            article=(duties["article"], DUTIES),
-            **{name: duties[name] for name in ("due", "fulfilled", "received")},
-        ),
-        "signals": frame(
-            "signals",
-            world,
-            signals,
-            signal=ids(world, signals, signals["number"]),
-            **{name: signals[name] for name in ("day", "feedback", "feedback_day")},
-        ),
-        "alerts": frame(
-            "alerts",
-            world,
-            alerts,
-            alert=ids(world, alerts, alerts["number"]),
-            **{name: alerts[name] for name in ("day", "hours", "acted", "closed", "closed_day")},
-        ),
-    }
+    made = [
+        plain("data_requests", world, data, "due", "answered", "outcome", "motive", "doubtful",
+              request=ids(world, data, data["number"]), holder=houses(world, data, data["slot"]),
+              asked=data["day"]),
+        plain("statements", world, monthly, "due", "received", "on_time",
+              holder=houses(world, monthly, monthly["slot"])),
+        plain("reports", world, reports, "due", "answered", "on_time", sent=reports["day"],
+              report=ids(world, reports, reports["number"]), kind=(reports["kind"], REPORTS)),
+        plain("duties", world, duties, "due", "fulfilled", "received", article=(duties["article"], DUTIES)),
+        plain("signals", world, signals, "day", "feedback", "feedback_day",
+              signal=ids(world, signals, signals["number"])),
+        plain("alerts", world, alerts, "day", "hours", "acted", "closed", "closed_day",
+              alert=ids(world, alerts, alerts["number"])),
+    ]  # fmt: skip
+    return dict(
+        zip(("data_requests", "statements", "reports", "duties", "signals", "alerts"), made, strict=True)
+    )
 
 
 def exchanged(world: World, found: dict[str, Rows]) -> dict[str, pl.DataFrame]:
     """Transmissions, contacts, calls, refusals, tallies, bounded groups."""
     sent, met, calls, refusals = (found[n] for n in ("transmissions", "contacts", "calls", "refusals"))
     tallies, groups = found["tallies"], found["bounded_groups"]
-    core = sent["from_core"]
+    core, inside = sent["from_core"], sent["core_slot"]
     return {
-        "transmissions": frame(
-            "transmissions",
-            world,
-            sent,
-            giver=houses(world, sent, np.where(core, sent["core_slot"], sent["slot"])),
-            receiver=houses(world, sent, np.where(core, sent["slot"], sent["core_slot"])),
-            day=sent["day"],
-            giver_core=core,
-            receiver_core=~core,
+        "transmissions": plain(
+            "transmissions", world, sent, "day", giver_core=core, receiver_core=~core,
+            giver=houses(world, sent, np.where(core, inside, sent["slot"])),
+            receiver=houses(world, sent, np.where(core, sent["slot"], inside)),
         ),
-        "contacts": frame(
-            "contacts",
-            world,
-            met,
-            one=houses(world, met, met["one"]),
-            other=houses(world, met, met["other"]),
-            day=met["day"],
-            rank=met["rank"],
+        "contacts": plain(
+            "contacts", world, met, "day", "rank",
+            one=houses(world, met, met["one"]), other=houses(world, met, met["other"]),
         ),
-        "calls": frame(
-            "calls", world, calls, day=calls["day"], from_state=calls["from_state"],
-            kind=(calls["kind"], CALLS),
+        "calls": plain("calls", world, calls, "day", "from_state", kind=(calls["kind"], CALLS)),
+        "refusals": plain("refusals", world, refusals, "day", "motive", kind=(refusals["kind"], REFUSALS)),
+        "tallies": plain(
+            "tallies", world, tallies, "quarter", "exchanges", "lawful", "members", "charter"
         ),
-        "refusals": frame(
-            "refusals", world, refusals, day=refusals["day"], motive=refusals["motive"],
-            kind=(refusals["kind"], REFUSALS),
-        ),
-        "tallies": frame(
-            "tallies",
-            world,
-            tallies,
-            **{name: tallies[name] for name in ("quarter", "exchanges", "lawful", "members", "charter")},
-        ),
-        "bounded_groups": frame(
-            "bounded_groups",
-            world,
-            groups,
+        "bounded_groups": plain(
+            "bounded_groups", world, groups, "opened", "term", "prolonged", "ended",
             body=ids(world, groups, 1_000 + groups.number()),
-            **{name: groups[name] for name in ("opened", "term", "prolonged", "ended")},
         ),
     }  # fmt: skip
 
 
 def paid(world: World, found: dict[str, Rows]) -> dict[str, pl.DataFrame]:
     """Grants, requests, controls, reports, costs, efforts, geography."""
-    grants, asked, controls = found["grants"], found["requests"], found["controls"]
-    reports, costs = found["fund_reports"], found["costs"]
-    efforts, geography = found["efforts"], found["geography"]
+    grants, asked, costs = found["grants"], found["requests"], found["costs"]
+    reports, efforts = found["fund_reports"], found["efforts"]
+    payer = np.where(costs["state"], UNKNOWN, 0)
     return {
-        "grants": frame(
-            "grants",
-            world,
-            grants,
-            grant=ids(world, grants, grants["number"]),
-            sheet=ids(world, grants, grants["sheet"]),
-            commune=_communes(grants),
-            **{name: grants[name] for name in _GRANT},
+        "grants": plain(
+            "grants", world, grants, *_GRANT, grant=ids(world, grants, grants["number"]),
+            sheet=ids(world, grants, grants["sheet"]), commune=_communes(grants),
         ),
-        "requests": frame(
-            "requests",
-            world,
-            asked,
+        "requests": plain(
+            "requests", world, asked, "filed", "imprecise", "returned", "object_changed",
             request=ids(world, asked, asked["number"]),
-            **{name: asked[name] for name in ("filed", "imprecise", "returned", "object_changed")},
         ),
-        "controls": frame(
-            "controls",
-            world,
-            controls,
-            **{name: controls[name] for name in ("grantee", "day", "controlled", "nonconform", "recovered")},
+        "controls": plain(
+            "controls", world, found["controls"], "grantee", "day", "controlled", "nonconform", "recovered"
         ),
-        "fund_reports": frame(
-            "fund_reports",
-            world,
-            reports,
+        "fund_reports": plain(
+            "fund_reports", world, reports, "due", "received", "on_time",
             grant=ids(world, reports, reports["grant"]),
-            **{name: reports[name] for name in ("due", "received", "on_time")},
         ),
-        "costs": frame(
-            "costs",
-            world,
-            costs,
-            sheet=ids(world, costs, costs["sheet"]),
-            local=~costs["state"],
-            payer=houses(world, costs, np.where(costs["state"], UNKNOWN, 0)),
-            **{name: costs[name] for name in ("day", "euros", "state", "state_premises")},
+        "costs": plain(
+            "costs", world, costs, "day", "euros", "state", "state_premises", local=~costs["state"],
+            sheet=ids(world, costs, costs["sheet"]), payer=houses(world, costs, payer),
         ),
-        "efforts": frame(
-            "efforts",
-            world,
-            efforts,
-            commune=_communes(efforts),
-            day=efforts["day"],
-            spend_per_head=efforts["spend"],
+        "efforts": plain(
+            "efforts", world, efforts, "day", commune=_communes(efforts), spend_per_head=efforts["spend"],
             fiscal_potential_per_head=efforts["potential"],
         ),
-        "geography": frame(
-            "geography",
-            world,
-            geography,
-            **{name: geography[name] for name in ("day", "zones", "priority")},
-        ),
-    }
+        "geography": plain("geography", world, found["geography"], "day", "zones", "priority"),
+    }  # fmt: skip
 
 
 def _communes(rows: Rows) -> tuple[np.ndarray, list[str]]:

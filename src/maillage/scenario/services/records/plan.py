@@ -1,0 +1,100 @@
+"""The contract of a scenario: priorities, objectives, action sheets, who pledges what on them, reviews."""
+
+from typing import Any
+
+from maillage.bodies.models import Commitment
+from maillage.contracts.models import (
+    ActionSheet,
+    Axis,
+    Contract,
+    Objective,
+    Pledge,
+    Priority,
+    Review,
+    SheetPartner,
+)
+from maillage.contracts.vocabulary import ContractState, Origin, SheetState
+from maillage.institutions.models import Institution, Partnership
+
+Rows = dict[str, list[dict[str, Any]]]
+PARTS = ("baseline", "target", "indicator", "territory", "public")  # of an objective; the sixth is its date
+SAID = "inventé"
+
+
+def plan(
+    here: Partnership, rows: Rows, known: dict[int, Institution], promised: dict[int, Commitment]
+) -> dict[str, int]:
+    """Write the plan; rows by table. A partnership without contract has no sheet in the records."""
+    if not rows["contracts"]:
+        return {"contracts": 0, "sheets": 0}
+    row = rows["contracts"][0]
+    ended = row["end"] is not None and here.closed is not None and row["end"] <= here.closed
+    contract = Contract.objects.create(
+        partnership=here, kind=row["kind"], title="Contrat inventé", territory="territoire inventé",
+        start=row["start"], end=row["end"], opened_on=row["start"],
+        state=(ContractState.ENDED if ended else ContractState.IN_FORCE).value,
+    )  # fmt: skip
+    _objectives(contract, rows)
+    sheets = _sheets(contract, rows, known)
+    _pledges(rows, known, sheets, promised)
+    reviews = Review.objects.bulk_create(
+        Review(
+            sheet=sheets[one["sheet"]], planned_on=one["due"], held_on=one["held_on"],
+            outcome="Revue inventée" if one["held"] else "",
+        )
+        for one in rows["reviews"] if one["sheet"] in sheets
+    )  # fmt: skip
+    return {"contracts": 1, "sheets": len(sheets), "reviews": len(reviews)}
+
+
+def _objectives(contract: Contract, rows: Rows) -> None:
+    axis = Axis.objects.create(contract=contract, number=1, title="Axe inventé")
+    priority = Priority.objects.create(
+        axis=axis, number=1, title="Priorité inventée", origin=Origin.FINDING.value
+    )
+    made = []
+    for number, row in enumerate(rows["objectives"], 1):
+        given = dict.fromkeys(PARTS[: row["elements"]], SAID)
+        origin = Origin.LOCAL if row["local"] else Origin.NATIONAL
+        made.append(Objective(
+            priority=priority, number=number, text=f"Objectif inventé {number}",
+            origin=(Origin.FINDING if row["local"] and row["linked"] else origin).value,
+            due_on=contract.end if row["elements"] > len(PARTS) else None, **given,
+        ))  # fmt: skip
+    Objective.objects.bulk_create(made)
+
+
+def _sheets(contract: Contract, rows: Rows, known: dict[int, Institution]) -> dict[int, ActionSheet]:
+    made = ActionSheet.objects.bulk_create(
+        ActionSheet(
+            contract=contract, number=number, title=f"Action inventée {number}", theme=row["theme"],
+            family=row["family"], state=SheetState.RUNNING.value, existed_before=row["existing"],
+            pilot=known.get(row["pilot_institution"]), opened_by=known.get(row["opener"]),
+            deputy=known.get(row["opener"]) if row["deputy"] else None, start=row["start"], end=row["end"],
+            content="Contenu inventé" if row["sina3"] or row["fields"] >= 5 else "",
+            public=SAID if row["fields"] >= 6 else "", territory=SAID if row["fields"] >= 7 else "",
+            human_means=SAID if row["fields"] >= 8 else "", common_action=row["common"],
+            only_communication=row["communication_only"],
+        )
+        for number, row in enumerate(rows["sheets"], 1)
+    )  # fmt: skip
+    return {row["sheet"]: one for row, one in zip(rows["sheets"], made, strict=True)}
+
+
+def _pledges(
+    rows: Rows, known: dict[int, Institution], sheets: dict[int, ActionSheet], promised: dict[int, Commitment]
+) -> None:
+    """The commitments of a sheet, as pledges of its partners."""
+    taken = [row for row in rows["commitments"] if row["sheet"] in sheets]
+    pairs = list(dict.fromkeys((row["sheet"], row["institution"]) for row in taken))
+    partners = SheetPartner.objects.bulk_create(
+        SheetPartner(sheet=sheets[sheet], institution=known[house]) for sheet, house in pairs
+    )
+    found = dict(zip(pairs, partners, strict=True))
+    Pledge.objects.bulk_create(
+        Pledge(
+            partner=found[(row["sheet"], row["institution"])], commitment=one, deliverable=one.deliverable,
+            quantity=one.quantity, due_on=one.due_on, towards=one.towards, confirmed_on=one.made_on,
+        )
+        for row in taken if (one := promised[row["commitment"]])
+    )  # fmt: skip

@@ -1,0 +1,60 @@
+"""Scenarios in the database: evidently invented, all or nothing, journalled, faithful to the frames."""
+
+import polars as pl
+import pytest
+
+from maillage.audit.models import Entry
+from maillage.bodies.models import Attendance, Commitment, Decision, Meeting
+from maillage.contracts.models import ActionSheet, Review
+from maillage.institutions.models import Partnership, Person
+from maillage.kernel import Actor, BadInput
+from maillage.scenario import generate
+from maillage.scenario.services.records import insert_scenario
+
+pytestmark = pytest.mark.django_db
+ACTOR = Actor.machine("essai")
+
+
+@pytest.fixture(scope="module")
+def made():
+    return generate(count=2, years=1, seed=3, profile="video", records="mnar:0.3")
+
+
+def test_the_records_are_those_of_the_frames(made):
+    insert_scenario(actor=ACTOR, made=made, name="essai")
+    frames = made.frames
+    assert Meeting.objects.count() == frames["meetings"].height
+    assert Meeting.objects.filter(state="held").count() == frames["meetings"]["held"].sum()
+    assert Attendance.objects.count() == frames["attendance"].height
+    assert Attendance.objects.filter(state="unknown").count() == frames["attendance"]["present"].null_count()
+    assert Commitment.objects.filter(state="delivered").count() == frames["commitments"]["kept"].sum()
+    assert Decision.objects.count() == frames["decisions"]["meeting"].count()
+    assert ActionSheet.objects.count() == frames["sheets"].height
+    sheets = frames["sheets"]["sheet"].implode()
+    assert Review.objects.count() == frames["reviews"].filter(pl.col("sheet").is_in(sheets)).height
+
+
+def test_everything_is_evidently_invented_and_journalled(made):
+    insert_scenario(actor=ACTOR, made=made, name="essai")
+    rows = list(Partnership.objects.order_by("key"))
+    assert [row.key for row in rows] == ["scenario-essai-1", "scenario-essai-2"]
+    assert all(row.fictitious and "inventé" in row.name for row in rows)
+    assert not Person.objects.exclude(name__startswith="Personne inventée").exists()
+    written = Entry.objects.filter(subject__startswith="scenario-").order_by("seq")
+    assert list(written.values_list("act", "subject")) == [("partenariat inventé", row.key) for row in rows]
+
+
+def test_a_known_key_is_refused_and_nothing_is_written(made):
+    Partnership.objects.create(
+        key="scenario-essai-2", place="44143", kind="clspd", name="Déjà là", opened="2020-01-01"
+    )
+    with pytest.raises(BadInput, match="scenario-essai-2"):
+        insert_scenario(actor=ACTOR, made=made, name="essai")
+    assert Partnership.objects.count() == 1
+    assert not Meeting.objects.exists()
+
+
+def test_too_many_go_to_the_lake():
+    many = generate(count=301, years=1, seed=1)
+    with pytest.raises(BadInput, match="301"):
+        insert_scenario(actor=ACTOR, made=many, name="essai")
