@@ -15,9 +15,10 @@ PREFIX = "planted_"
 ACCEPTED = (0.93, 0.97)  # nominal 0.95; a score interval on unequal chances covers more
 READ_AS = {"C3": "C3s", "C1": "C1e"}  # planted: the chance of one field of ten; commitments precise or not
 APART = {
-    "C11": "planté : un engagement en retour ; la figure compte toutes les paires de la fiche",
-    "P6": "planté : la chance parmi les seuls présents notés, figure groupée par instance",
-    "H1m": "planté : les poids des pilotes, la figure dépend du nombre de fiches",
+    "P5": "planté : l'institution passive ; une active peut n'avoir rien eu à proposer dans l'année",
+    "P6": "le rang d'un siège dure : ses présences ne sont pas des cas indépendants, l'intervalle est trop court",
+    "H1m": "planté : les poids des pilotes ; la figure dépend du nombre de fiches",
+    "R1m": "planté : les plénières attendues ; peu de valeurs possibles",
 }
 
 
