@@ -72,8 +72,13 @@ def _share(frame: pl.DataFrame) -> pl.DataFrame:
         status=_status(known),
         value=pl.col("yes") / known, low=pl.Series(low), high=pl.Series(high),
         numerator=pl.col("yes"), denominator=known,
-        floor=pl.col("yes") / pl.col("total"), ceiling=(pl.col("yes") + pl.col("unknown")) / pl.col("total"),
+        floor=_part(pl.col("yes")), ceiling=_part(pl.col("yes") + pl.col("unknown")),
     )  # fmt: skip
+
+
+def _part(cases: pl.Expr) -> pl.Expr:
+    """These cases over all; nothing over none."""
+    return pl.when(pl.col("total") > 0).then(cases / pl.col("total"))
 
 
 def _count(frame: pl.DataFrame) -> pl.DataFrame:
