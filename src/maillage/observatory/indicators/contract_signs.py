@@ -107,7 +107,7 @@ def _evaluation(view: View) -> pl.DataFrame:
         "partnership",
         certainty=pl.when(pl.col("done") > 0).then(0.0).otherwise(pl.col("certainty")),
         words=pl.format(
-            "{} revues tenues sur {} dues et {} évaluations en 18 mois (repères : moins de 50 %, aucune)",
+            "revues tenues : {} sur {} ; évaluations en 18 mois : {} (repères : moins de 50 %, aucune)",
             "yes", "total", "done",
         ),
     )  # fmt: skip
