@@ -87,7 +87,9 @@ def signs(content: Mapping[str, Any]) -> dict[str, Any]:
     for row in held["rows"]:
         state, verdict = said[row["met"]]
         sure = row["certainty"]
-        detail = _("certitude que ce soit vrai : %(n)s %%") % {"n": round(100 * sure)} if sure is not None else ""
+        detail = (
+            _("certitude que ce soit vrai : %(n)s %%") % {"n": round(100 * sure)} if sure is not None else ""
+        )
         rows.append({"state": state, "verdict": verdict, "text": row["words"], "detail": detail})
     return {"rows": rows, "met": held["met"], "of": held["of"], "fired": held["fired"]}
 
