@@ -213,7 +213,7 @@ def _malaise(found: Proof) -> str:
          f"{'atteint' if (row.described or 0) >= malaise.MUST[row.id] else 'non atteint'}"]
         for row in found.malaise.rows
     ]  # fmt: skip
-    head = ["faiblesse, intensité 1", "affirmée (comparables)", "affirmée (état décrit)", "demandé"]  # fmt: skip
+    head = ("faiblesse, intensité 1", "affirmée (comparables)", "affirmée (état décrit)", "demandé")
     told = wording.flow(wording.MALAISE).format(sisters=number(found.malaise.sisters))
     return told + table(head, rows)
 

@@ -64,8 +64,8 @@ MALAISE = """
 ## Quand les comparables vont mal aussi
 
 {sisters} comparables, chacun avec trois faiblesses en moyenne. La comparaison ne voit plus rien là où
-tous vont mal : l'état décrit doit encore parler. Cinq relevés y suffisent, l'intervalle décidant : à douze, un partenariat
-de huit fiches ne pourrait rien s'entendre dire, quoi qu'il lui arrive.
+tous vont mal : l'état décrit doit encore parler. Cinq relevés y suffisent, l'intervalle
+décidant : à douze, un partenariat de huit fiches ne pourrait rien s'entendre dire, quoi qu'il lui arrive.
 """
 
 STRENGTHS = """
