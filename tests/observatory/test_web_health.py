@@ -255,7 +255,9 @@ def test_a_state_that_is_older_than_the_day_asked_says_so(client, scene):
         for day in ("2024-07-05", "2025-06-30"):
             for name in ("health", "figures"):
                 words_of[role, day, name] = words(client.get(at(scene.here, name), {"au": day}))
-    told = {key: "Le dernier état calculé est celui du 30 juin 2024" in text for key, text in words_of.items()}
+    told = {
+        key: "Le dernier état calculé est celui du 30 juin 2024" in text for key, text in words_of.items()
+    }
     assert told == {key: key[1] == "2025-06-30" for key in told}
     assert "« Recalculer »" in words_of[Role.COORDINATOR, "2025-06-30", "figures"]
     assert "Le coordonnateur peut" in words_of[Role.MAYOR, "2025-06-30", "health"]

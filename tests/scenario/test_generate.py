@@ -256,5 +256,13 @@ def test_bad_input_names_the_value(wrong, words):
         generate(**{"count": 3, "years": 3, "seed": 1, **wrong})
 
 
+def test_malaise_gives_each_three_profiles_on_average_and_no_margin():
+    made = generate(count=200, years=1, seed=2, profile="malaise")
+    ills = made.truth.select(pl.sum_horizontal((pl.col("^x_.*$") > 0).cast(pl.Int32)).alias("n"))["n"]
+    assert ills.mean() == pytest.approx(2.85, abs=0.35)
+    assert made.truth.filter(pl.Series(ills == 0)).height > 2
+    assert (made.frames["contracts"]["kind"] == "stspd").all()
+
+
 def test_every_name_is_known():
-    assert len(NAMES) == 31
+    assert len(NAMES) == 32

@@ -22,7 +22,8 @@ def markdown(found: Proof) -> str:
 
 def number(value: float, digits: int = 0) -> str:
     """A number in French."""
-    return f"{value:,.{digits}f}".replace(",", " ").replace(".", ",")
+    whole = round(value, digits) + 0.0  # no minus zero
+    return f"{whole:,.{digits}f}".replace(",", " ").replace(".", ",")
 
 
 def percent(value: float | None, digits: int = 1) -> str:
@@ -148,16 +149,15 @@ def _asked(row: separation.Separation) -> str:
 def _alarms(found: Proof) -> str:
     rows = [
         [number(row.sisters), _records(row.records), _records(row.records_of_sisters), percent(row.mean),
-         percent(row.worst), percent(row.described), percent(row.described_from_five),
-         percent(row.any), percent(row.strengths), str(row.draws)]
+         percent(row.worst), percent(row.described), percent(row.any), percent(row.strengths),
+         str(row.draws)]
         for row in found.false_alarms
     ]  # fmt: skip
     head = ["comparables", "relevés lus", "relevés des comparables", "une faiblesse (comparables)",
-            "pire tirage", "un état décrit", "si cinq relevés suffisaient",
-            "l'un ou l'autre", "une force", "tirages"]  # fmt: skip
+            "pire tirage", "un état décrit", "l'un ou l'autre", "une force", "tirages"]  # fmt: skip
     told = wording.flow(wording.ALARMS)
     changes = wording.flow(wording.CHANGES).format(
-        steady=percent(found.changes), voted=percent(found.changes_of_election)
+        steady=percent(found.changes), voted=percent(found.changes_of_election), untrue=percent(found.untrue)
     )
     return told + table(head, rows) + "\n" + changes
 
@@ -198,6 +198,9 @@ def _power(found: Proof) -> str:
 
 
 def _series(values: Iterable[float | None]) -> str:
+    values = list(values)
+    if all(value is None for value in values):
+        return "—"
     return " / ".join("—" if value is None else number(100 * value) for value in values) + " %"
 
 
@@ -205,13 +208,12 @@ def _malaise(found: Proof) -> str:
     if not found.malaise.rows:
         return ""
     rows = [
-        [_name(row.id), percent(row.sisters), percent(row.described), percent(row.described_from_five),
+        [_name(row.id), percent(row.sisters), percent(row.described),
          f"{percent(malaise.MUST[row.id], 0)} : "
          f"{'atteint' if (row.described or 0) >= malaise.MUST[row.id] else 'non atteint'}"]
         for row in found.malaise.rows
     ]  # fmt: skip
-    head = ["faiblesse, intensité 1", "affirmée (comparables)", "affirmée (état décrit)",
-            "si cinq relevés suffisaient", "demandé"]  # fmt: skip
+    head = ("faiblesse, intensité 1", "affirmée (comparables)", "affirmée (état décrit)", "demandé")
     told = wording.flow(wording.MALAISE).format(sisters=number(found.malaise.sisters))
     return told + table(head, rows)
 
