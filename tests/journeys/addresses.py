@@ -39,7 +39,7 @@ from maillage.datasets.models import Release
 from maillage.diagnosis.models import Delivery, Doubt, FieldWork, Finding, SourceRequest
 from maillage.diagnosis.vocabulary import SourceState
 from maillage.institutions.models import Institution, Person
-from tests.journeys import money_addresses
+from tests.journeys import look_addresses, money_addresses
 
 LONGEST = "51513"  # Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson, the longest name
 PUBLIC = ["account_login", "account_reset_password", "portal:methods", "portal:accessibility",
@@ -100,6 +100,7 @@ def every_page(demonstration):
         *[(role, reverse("portal:workspace", args=[key])) for role in HOMES],
         *[(role, reverse(name, args=[key])) for role, names in OTHERS.items() for name in names],
         *_read_contracts(key), *money_addresses.every_page(key),
+        *look_addresses.every_page(key),
     ]  # fmt: skip
 
 

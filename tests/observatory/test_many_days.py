@@ -10,7 +10,6 @@ from maillage.bodies.models import BodyEvent
 from maillage.kernel import Role
 from maillage.observatory.selectors import many as selectors
 from maillage.observatory.web import many_words
-from tests import factories
 from tests.bodies.factories.bodies import BodyFactory
 from tests.contracts.factories import ContractFactory
 from tests.observatory.boards import content, prefecture
