@@ -32,8 +32,7 @@ def plan(
     ended = row["end"] is not None and here.closed is not None and row["end"] <= here.closed
     contract = Contract.objects.create(
         partnership=here, kind=row["kind"], title="Contrat inventé", territory="territoire inventé",
-        start=row["start"],
-            end=row["end"], opened_on=row["start"],
+        start=row["start"], end=row["end"], opened_on=row["start"],
         state=(ContractState.ENDED if ended else ContractState.IN_FORCE).value,
     )  # fmt: skip
     _objectives(contract, rows)
