@@ -180,5 +180,8 @@ def _look(actor: Actor, cast: partners.Cast, beside: int, say: Say) -> None:
         neighbours.follow(
             actor=actor, rows=around_here, role=Role.PREFECTURE, of=here, department=DEPARTMENTS[0]
         )
-    say("États de santé et tableaux")
-    looking.compute(actor=coordinator, machine=actor, cast=cast, now=timezone.now(), many=beside > 0)
+    say("État de santé")
+    looking.compute(actor=coordinator, cast=cast, today=today)
+    if beside:
+        say("Tableaux du département et de l'installation")
+        looking.compute_boards(actor=actor, today=today)

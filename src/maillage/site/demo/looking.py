@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from maillage.kernel import Actor, Role
 from maillage.observatory.indicators import INDICATORS, told
@@ -68,15 +68,12 @@ def _ties(mirror: Mirror) -> None:
     declared.close_survey(actor=mirror.actor, survey=survey, on=mirror.back(70))
 
 
-def compute(*, actor: Actor, machine: Actor, cast: Cast, now: datetime, many: bool) -> None:
-    """The state of this partnership, of all of them where there are `many`; then what is said of figures."""
-    today = now.date()
-    if many:
-        refresh.refresh_due(actor=machine, now=now)
-        for scope in BOARDS:
-            boards.refresh_board(actor=machine, scope=scope, day=today)
-    else:
-        refresh.refresh(actor=actor, partnership=cast.here, day=today)
+def compute(*, actor: Actor, cast: Cast, today: date) -> None:
+    """The state of this partnership, compared with those around; then what is said of its figures.
+
+    The states of the others wait for the night, as in any installation: the demonstration opens sooner.
+    """
+    refresh.refresh(actor=actor, partnership=cast.here, day=today)
     held = snapshots.at(partnership=cast.here, day=today)
     figures = json.loads(held.body)["figures"] if held else {}
     mirror = Mirror(actor, cast, today)
@@ -95,3 +92,9 @@ def _remark(mirror: Mirror, said: Said, shown: str) -> None:
             actor=mirror.voice(said.answering), remark=made, institution=who[said.answering],
             words=said.answer, on=mirror.today,
         )  # fmt: skip
+
+
+def compute_boards(*, actor: Actor, today: date) -> None:
+    """What all the partnerships say together, in the département and in the installation."""
+    for scope in BOARDS:
+        boards.refresh_board(actor=actor, scope=scope, day=today)
