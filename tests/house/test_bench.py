@@ -96,3 +96,12 @@ def test_a_fuller_base_moves_no_query_of_the_main_pages(command, settled):
     assert row["agreement"] == 0
     assert row["rows"]["meeting"] == 5 * 150
     assert len(row["pages"]) == len(pages.PAGES)
+
+
+@pytest.mark.slow
+def test_the_observatory_agrees_with_sql_over_the_same_files(tmp_path):
+    from maillage.site.bench import observatory
+
+    observatory.prepare(tmp_path, size=8, years=3)
+    assert observatory.ours(tmp_path)["yes"] == observatory.peer(tmp_path)["yes"]
+    assert observatory.every(tmp_path)["rows"] > 8 * 100

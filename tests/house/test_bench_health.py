@@ -12,7 +12,7 @@ from maillage.kernel import BadInput
 from maillage.observatory.indicators import INDICATORS
 from maillage.scenario import generate
 from maillage.scenario.profiles import PROFILES
-from maillage.site.bench.health import departements, malaise, report, separation, wording
+from maillage.site.bench.health import departements, malaise, recovery, report, separation, wording
 from maillage.site.bench.health.claims import CLAIMS
 from maillage.site.bench.health.worlds import END, Bench, score
 from maillage.site.cli import bench
@@ -138,3 +138,7 @@ def test_sound_partnerships_are_not_told_from_sound_ones():
         )
         assert 0.4 < found.auc < 0.6
     assert isinstance(one, pl.DataFrame)
+
+
+def test_a_described_state_is_hardly_ever_denied_by_what_was_planted():
+    assert recovery.untrue(Bench(150)) <= 0.04

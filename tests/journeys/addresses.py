@@ -54,7 +54,8 @@ HERE = [
     "bodies:minutes_waiting", "bodies:decisions", "bodies:commitments", "bodies:mine",
     "bodies:add_commitment", "bodies:traces", "bodies:mandates", "bodies:duties", "bodies:handovers",
     "bodies:declare_departure", "institutions:directory", "institutions:add", "institutions:people",
-    "institutions:twins", "institutions:upload", "institutions:letters",
+    "institutions:twins", "institutions:upload", "institutions:letters", "observatory:network",
+    "observatory:declared",
 ]  # fmt: skip
 BODY = ["body", "edit_body", "lifecycle", "conformity", "composition", "arrete", "add_seat"]
 TO_COME = ["meeting", "prepare", "edit_meeting", "move_meeting", "cancel_meeting", "add_item",

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from maillage.observatory.indicators.comparators import fit, judged, sisters
-from maillage.observatory.indicators.comparisons import ASSERTIONS, assertions
+from maillage.observatory.indicators.comparisons import ASSERTIONS, assertions, unsteadiness
 from maillage.observatory.vocabulary import Direction, Kind, Level, Unit
 from maillage.science import multiplicity
 from tests.observatory.readings import DAY, indicator, law, shares, sound
@@ -165,3 +165,17 @@ def test_the_middle_half_of_sisters_and_none_under_thirty():
     assert table["n"].to_list() == [60, 29]
     assert table["middle"].to_list() == [pytest.approx(0.8), None]
     assert table["low"][0] == pytest.approx(23 / 30)
+
+
+def test_what_moves_among_all_comparators_is_less_of_a_change():
+    one, cells = indicator("X"), [(100 + i, 10 + 8 * (i % 2), 0, 30) for i in range(60)]
+    turned = [(100 + i, 18 - 8 * (i % 2), 0, 30) for i in range(60)]
+    factors = unsteadiness(shares("X", cells), shares("X", turned, BEFORE), [one])
+    assert factors["X"] > 3
+    assert unsteadiness(shares("X", cells), shares("X", cells, BEFORE), [one]) == {"X": 1.0}
+    assert unsteadiness(shares("X", cells[:29]), shares("X", turned[:29], BEFORE), [one]) == {}
+    now, before = windows([(1, 12, 0, 30)], [(1, 23, 0, 30)])
+    calm = assertions(now, before, {}, [one], {"X": 1.0})
+    stormy = assertions(now, before, {}, [one], factors)
+    assert calm["asserted"].item() is True
+    assert stormy["asserted"].item() is False

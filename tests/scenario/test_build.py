@@ -69,8 +69,8 @@ def test_into_the_records(home):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [(["--profile", "rare_meeting"], "rare_meetings"), (["--intensity", "2"], "2"), (["--count", "-4"], "-4"),
-
-     (["--end", "hier"], "hier"), (["--into", "records", "-o", "ici"], "-o"), (["--into", "cloud"], "cloud"), (["--records", "perdus"], "perdus")],
+     (["--end", "hier"], "hier"), (["--into", "records", "-o", "ici"], "-o"), (["--into", "cloud"], "cloud"),
+     (["--records", "perdus"], "perdus")],
 )  # fmt: skip
 def test_bad_input_names_the_value_and_writes_nothing(home, arguments, words):
     answer = build(*arguments)

@@ -161,15 +161,49 @@ def test_what_is_planted_is_what_the_design_states(profile, figure, well, half):
         assert planted.median() == pytest.approx(expected, abs=0.08)
 
 
-def test_the_planted_probability_is_that_of_the_records():
-    """Pooled over many partnerships, what happened is what was planted."""
-    made = generate(count=600, years=3, seed=8)
-    reviews = made.frames["reviews"].filter(pl.col("due") > date(2025, 6, 30))
-    seen = reviews.group_by("partnership").agg(n=pl.len(), held=pl.col("held").sum())
-    both = seen.join(made.truth.select("partnership", "planted_E2"), on="partnership")
-    expected = (both["n"] * both["planted_E2"]).sum()
-    sd = (both["n"] * both["planted_E2"] * (1 - both["planted_E2"])).sum() ** 0.5
-    assert abs(both["held"].sum() - expected) < 4 * sd
+YEAR = pl.col("day") > date(2025, 6, 30)
+DUE = pl.col("due") > date(2025, 6, 30)
+COUNTED = [
+    ("P1", "attendance", pl.col("present"), YEAR),
+    ("D1", "decisions", pl.col("in_body"), YEAR),
+    ("C8", "sheets", pl.col("existing"), True),
+    ("C10", "commitments", pl.col("kept"), pl.col("closed") > date(2025, 6, 30)),
+    ("D6", "objectives", pl.col("linked") & pl.col("local"), True),
+    ("I1", "statements", pl.col("on_time"), DUE),
+    ("I8", "signals", pl.col("feedback"), YEAR),
+    ("I9", "transmissions", pl.col("giver_core"), YEAR),
+    ("M5", "controls", pl.col("controlled"), YEAR),
+    ("E2", "reviews", pl.col("held"), DUE),
+    ("A2", "alerts", pl.col("closed"), YEAR),
+]
+
+
+@pytest.fixture(scope="module")
+def many():
+    return generate(count=500, years=3, seed=8, profile="paper_control:0.4,no_evaluation:0.3")
+
+
+@pytest.mark.parametrize(("figure", "name", "outcome", "kept"), COUNTED)
+def test_what_happened_is_what_was_planted(many, figure, name, outcome, kept):
+    """Pooled, the records show the planted probability; each partnership, as often as 95 % limits say."""
+    rows = many.frames[name].filter(kept)
+    seen = rows.group_by("partnership").agg(n=outcome.is_not_null().sum(), yes=outcome.sum())
+    truth = many.truth.select("partnership", p=f"planted_{figure}")
+    both = seen.join(truth, on="partnership").filter(pl.col("n") > 0, pl.col("p").is_not_null())
+    n, yes, p = (both[column].to_numpy().astype(float) for column in ("n", "yes", "p"))
+    assert abs(yes.sum() - (n * p).sum()) < 4 * np.sqrt((n * p * (1 - p)).sum())
+    centre, half = (yes + 1.92) / (n + 3.84), 1.96 * np.sqrt(yes * (n - yes) / n + 0.96) / (n + 3.84)
+    assert 0.91 < np.mean(np.abs(p - centre) <= half) < 0.99
+
+
+def test_a_joint_sheet_binds_two_colleges(sound):
+    """What C1 asks for is planted as such: precise commitments of two entities of two colleges."""
+    binding = sound.frames["commitments"].filter(pl.col("sheet").is_not_null(), pl.col("elements") == 4)
+    both = binding.group_by("sheet").agg(pl.col("entity", "college").n_unique())
+    joint = (
+        both.filter((pl.col("entity") > 1) & (pl.col("college") > 1)).height / sound.frames["sheets"].height
+    )
+    assert joint == pytest.approx(sound.truth["planted_C1"].mean(), abs=0.05)
 
 
 def test_an_onset_leaves_the_time_before_untouched(sound):
@@ -222,5 +256,13 @@ def test_bad_input_names_the_value(wrong, words):
         generate(**{"count": 3, "years": 3, "seed": 1, **wrong})
 
 
+def test_malaise_gives_each_three_profiles_on_average_and_no_margin():
+    made = generate(count=200, years=1, seed=2, profile="malaise")
+    ills = made.truth.select(pl.sum_horizontal((pl.col("^x_.*$") > 0).cast(pl.Int32)).alias("n"))["n"]
+    assert ills.mean() == pytest.approx(2.85, abs=0.35)
+    assert made.truth.filter(pl.Series(ills == 0)).height > 2
+    assert (made.frames["contracts"]["kind"] == "stspd").all()
+
+
 def test_every_name_is_known():
-    assert len(NAMES) == 31
+    assert len(NAMES) == 32

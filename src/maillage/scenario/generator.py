@@ -12,7 +12,7 @@ from maillage.scenario import france_2009, imposed, profiles, regimes
 from maillage.scenario.columns import content as written
 from maillage.scenario.columns import gathering as gathered
 from maillage.scenario.columns import passing
-from maillage.scenario.draws import Reals, partnership_keys
+from maillage.scenario.draws import Keys, Reals, partnership_keys
 from maillage.scenario.frames import KEY, empty, known
 from maillage.scenario.model.around import around
 from maillage.scenario.model.content import content
@@ -25,6 +25,7 @@ from maillage.scenario.model.money import money
 from maillage.scenario.model.people import People, people, plant_passive
 from maillage.scenario.model.rows import joined
 from maillage.scenario.model.world import Window, World, ordinal
+from maillage.scenario.vocabulary import SOUND
 
 BATCH = 256  # partnerships at once: eight blocks
 MOST = 100_000  # partnerships: ids are whole numbers of 32 bits
@@ -135,7 +136,7 @@ def batch(wanted: Wanted, first: int, quotas: france_2009.Plan) -> Generated:
     plan = {name: values[first : first + size] for name, values in quotas.items()}
     national = bool(plan)
     keys = partnership_keys(wanted.seed, first, size)
-    drawn = france_2009.intensities(keys) if national else _everywhere(wanted.profiles, size)
+    drawn = _drawn(wanted.profiles, keys)
     world = World(
         window=Window(wanted.end, wanted.years, wanted.elections),
         first_id=first + 1,
@@ -156,12 +157,14 @@ def batch(wanted: Wanted, first: int, quotas: france_2009.Plan) -> Generated:
         frames = imposed.impose(frames, world, plan)
     frames = regimes.lose(frames, wanted.regime, keys, who.completeness, world.first_id)
     full = {name: frames[name].drop(KEY) if name in frames else empty(name) for name in FRAMES}
-    return Generated(full, truth(world, who, wanted, drawn if national else {}))
+    return Generated(full, truth(world, who, wanted, drawn))
 
 
-def _everywhere(asked: dict[str, float], size: int) -> dict[str, Reals]:
-    """The same intensities for all."""
-    return {name: np.full(size, x) for name, x in asked.items()}
+def _drawn(asked: dict[str, float], keys: Keys) -> dict[str, Reals]:
+    """Intensities by profile: the same for all, or three profiles each on average."""
+    if {profiles.FRANCE_2009, profiles.MALAISE} & set(asked):
+        return france_2009.intensities(keys)
+    return {name: np.full(len(keys), x) for name, x in asked.items() if name != SOUND}
 
 
 def _frames(world: World, who: People) -> dict[str, pl.DataFrame]:
@@ -191,11 +194,11 @@ def _frames(world: World, who: People) -> dict[str, pl.DataFrame]:
 def truth(world: World, who: People, wanted: Wanted, drawn: dict[str, Reals]) -> pl.DataFrame:
     """Profile, intensity, onset, latents and, for each figure, the mean planted probability of its cases."""
     named = ",".join(wanted.profiles)
-    highest = max(wanted.profiles.values())
+    highest = np.max(list(drawn.values()), axis=0) if drawn else np.zeros(world.size)
     columns: dict[str, object] = {
         "partnership": world.ids.astype(np.int32),
         "profile": [named] * world.size,
-        "intensity": np.full(world.size, highest),
+        "intensity": highest,
         "onset": pl.Series([wanted.onset] * world.size, dtype=pl.Int32),
         "size": who.size,
         "energy": who.energy[:, -1],

@@ -140,8 +140,8 @@ _ROWS = (
     ),
 )  # fmt: skip
 PROFILES = {row.name: row for row in _ROWS}
-FRANCE_2009 = "france-2009"
-NAMES = (SOUND, *PROFILES, FRANCE_2009)
+FRANCE_2009, MALAISE = "france-2009", "malaise"  # malaise: three profiles each on average, without margins
+NAMES = (SOUND, *PROFILES, FRANCE_2009, MALAISE)
 
 
 def parse(text: str, intensity: float = 1.0) -> dict[str, float]:
@@ -152,8 +152,9 @@ def parse(text: str, intensity: float = 1.0) -> dict[str, float]:
         if name not in NAMES:
             raise BadInput(_unknown(name))
         asked[name] = _intensity(given, intensity)
-    if FRANCE_2009 in asked and len(asked) > 1:
-        raise BadInput("Le profil « france-2009 » ne se combine pas avec un autre : donnez-le seul.")
+    for alone in {FRANCE_2009, MALAISE} & set(asked):
+        if len(asked) > 1:
+            raise BadInput(f"Le profil « {alone} » ne se combine pas avec un autre : donnez-le seul.")
     return asked
 
 

@@ -69,7 +69,7 @@ def _share(frame: pl.DataFrame) -> pl.DataFrame:
     high = proportion.wilson(yes + unknown, total).high
     known = pl.col("total") - pl.col("unknown")
     return frame.with_columns(
-        status=pl.when(known == 0).then(pl.lit(Status.MISSING.value)).otherwise(_status(pl.col("total"))),
+        status=_status(known),
         value=pl.col("yes") / known, low=pl.Series(low), high=pl.Series(high),
         numerator=pl.col("yes"), denominator=known,
         floor=pl.col("yes") / pl.col("total"), ceiling=(pl.col("yes") + pl.col("unknown")) / pl.col("total"),

@@ -15,6 +15,7 @@ from maillage.ui import typography
 
 Figure = Mapping[str, Any]
 HIDDEN = frozenset({"I5", "I7"})  # drawn from nominative exchange: under five, not even the count
+WHOLE = (Unit.DAYS, Unit.HOURS)  # read without decimals
 RATIOS = (Kind.SHARE, Kind.AMOUNT)  # kept as parts of one, said in percent
 
 
@@ -87,7 +88,8 @@ def said(indicator: Indicator, value: float | None) -> str:
         return typography.number(value)
     if indicator.unit is Unit.POINTS:
         value = round(100 * value)
-    return f"{plain(value)} {unit(indicator, value)}".rstrip()
+    told = typography.number(value, 0) if indicator.unit in WHOLE else plain(value)
+    return f"{told} {unit(indicator, value)}".rstrip()
 
 
 def plain(value: float) -> str:
@@ -130,7 +132,7 @@ def _counted(indicator: Indicator, figure: Figure) -> str:
 def _span(indicator: Indicator, part: float, whole: float) -> str:
     if indicator.unit is not Unit.PER_YEAR:
         return _("%(a)s pour %(b)s") % {"a": typography.number(part), "b": plain(whole)}
-    years = plain(whole)
+    years = plain(round(whole, 1))  # a window clipped to a life is not of whole days
     return ngettext("%(a)s en %(b)s an", "%(a)s en %(b)s ans", max(1, int(whole))) % {
         "a": typography.number(part), "b": years,
     }  # fmt: skip
@@ -143,6 +145,9 @@ def _between(indicator: Indicator, low: float | None, high: float | None) -> str
         return typography.interval(round(100 * low), round(100 * high))
     if in_percent(indicator):
         return _("%(low)s à %(high)s %%") % {"low": _percent(low), "high": _percent(high)}
+    if indicator.unit in WHOLE:
+        sides = {"low": typography.number(low, 0), "high": typography.number(high, 0)}
+        return _("%(low)s à %(high)s") % sides
     return typography.interval(low, high)
 
 

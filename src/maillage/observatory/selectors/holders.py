@@ -43,10 +43,6 @@ def pilots(*, actor: Actor, partnership: Partnership, on: date) -> list[Holder]:
     for person, name, institution, seat in rows:
         mine = [deputy for one, deputy in sheets if one == seat]
         before = people.get(person, Holder(name, institution, 0, 0))
-        people[person] = Holder(
-            name,
-            before.institution,
-            before.sheets + len(mine),
-            before.alone + sum(deputy is None for deputy in mine),
-        )
+        alone = sum(deputy is None for deputy in mine)
+        people[person] = Holder(name, before.institution, before.sheets + len(mine), before.alone + alone)
     return list(people.values())

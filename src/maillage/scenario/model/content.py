@@ -243,7 +243,7 @@ def _commitments(world: World, who: People, sheets: Rows) -> Rows:
     rows["towards"] = _towards(world, rows)
     sheets["partners"] = more + draws.poisson(sheets.u("bare"), 0.8)
     sheets["bare"] = sheets["partners"] - more
-    return commitments(world, who, rows)
+    return commitments(world, who, rows, sheets["joint"][sheet] & (rows.k < 2))
 
 
 def _partners(world: World, who: People, sheets: Rows, rows: Rows) -> Ints:

@@ -137,11 +137,15 @@ def _promises(world: World, who: People, decisions: Rows) -> Rows:
     return commitments(world, who, rows)
 
 
-def commitments(world: World, who: People, rows: Rows) -> Rows:
-    """What a commitment says of itself, and whether it is kept. `elements` of four; no date: never due."""
+def commitments(world: World, who: People, rows: Rows, sure: Flags | None = None) -> Rows:
+    """What a commitment says of itself, and whether it is kept. `elements` of four; no date: never due.
+
+    `sure`: those that make a sheet joint, precise by definition.
+    """
     p, made, slot = rows.p, rows["made"], rows["slot"]
     odds = world.at("elements", p, made) + 0.6 * rows.n("precision")
     chance = draws.logistic(odds)
+    chance = chance if sure is None else np.where(sure, 1.0, chance)
     given = np.stack([rows.yes(f"element {place}", chance) for place in range(BINDING)])
     rows["elements"] = given.sum(axis=0)
     undated = ~given[BINDING - 1]

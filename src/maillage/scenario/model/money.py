@@ -16,6 +16,7 @@ OUTSIDE = 10  # funded bodies that sit nowhere: slots 40 to 49
 FLOOR = 3_000.0  # euros under which a grant is small [A]
 PRIORITY = 0.4  # of the communes, the neediest
 REPORT_DAYS = 183
+FIPD = 0.95  # of grants [A]
 
 
 def money(world: World, who: People, sheets: Rows) -> dict[str, Rows]:
@@ -78,7 +79,7 @@ def _granted(world: World, rows: Rows) -> None:
     share = draws.logistic(world.at("state_share", p, day) + 0.6 * rows.n("State share"))
     rows["total_cost"] = np.rint(rows["euros"] / np.clip(share + 0.1 * rows.u("rest"), 0.05, 1.0))
     rows["state_euros"] = np.rint(share * rows["total_cost"])
-    rows["fipd"] = rows.yes("FIPD", 0.85)
+    rows["fipd"] = rows.yes("FIPD", FIPD)
     rows["substitution"] = rows.yes("substitution", substitution)
     rows["linked"] = rows.yes("linked", world.chance("priority_link", p, day))
     rows["small"] = rows["euros"] < FLOOR

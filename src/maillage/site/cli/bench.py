@@ -17,12 +17,14 @@ BENCHES = {
     "diagnosis": "maillage.site.bench.diagnosis",
     "pages": "maillage.site.bench.pages",
     "health": "maillage.site.bench.health",
+    "observatory": "maillage.site.bench.observatory",
 }
 FEWEST = 60  # partnerships under which the proof of health compares nothing
 SMALLER: dict[str, dict[str, object]] = {
     "table": {"communes": 500},
     "pages": {"partnerships": 5, "rounds": 1, "repeats": 2},
     "health": {"partnerships": 120, "quick": True},
+    "observatory": {"sizes": (20, 50), "years": 3, "members": 2},
 }
 
 

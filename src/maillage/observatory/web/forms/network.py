@@ -28,7 +28,7 @@ class ChooseForm(forms.Form):
     )
 
     def chosen(self) -> tuple[Layer, RankLevel]:
-        """What was asked; where it cannot be read, what the page shows by itself. The day is the address's."""
+        """What was asked, or what the page shows by itself; the day is that of the address."""
         self.is_valid()
         data = getattr(self, "cleaned_data", {})
         return (

@@ -33,6 +33,7 @@ class Proof:
     accused: dict[str, float]
     changes: float
     changes_of_election: float
+    untrue: float
     powers: list[alarms.Power]
     strengths: dict[str, float]
     malaise: malaise.Malaise
@@ -87,7 +88,7 @@ def prove(count: int, intensities: Sequence[float], *, quick: bool = False) -> P
     return Proof(
         count, planted.separations, [] if quick else departements.pooled(marks), _alarms(bench, quick=quick),
         alarms.by_figure(bench, laws), alarms.changes(bench, elections=False),
-        alarms.changes(bench, elections=True), planted.powers, planted.strengths,
+        alarms.changes(bench, elections=True), recovery.untrue(bench), planted.powers, planted.strengths,
         malaise.malaise(bench, must, 12 if quick else 200), recovery.recoveries(bench),
         tuple(name for name in profiles if CLAIMS[name].asked),
         tuple(name for name in CLAIMS if name not in known), bench.spent,

@@ -22,7 +22,8 @@ def markdown(found: Proof) -> str:
 
 def number(value: float, digits: int = 0) -> str:
     """A number in French."""
-    return f"{value:,.{digits}f}".replace(",", " ").replace(".", ",")
+    whole = round(value, digits) + 0.0  # no minus zero
+    return f"{whole:,.{digits}f}".replace(",", " ").replace(".", ",")
 
 
 def percent(value: float | None, digits: int = 1) -> str:
@@ -157,7 +158,7 @@ def _alarms(found: Proof) -> str:
             "l'un ou l'autre", "une force", "tirages"]  # fmt: skip
     told = wording.flow(wording.ALARMS)
     changes = wording.flow(wording.CHANGES).format(
-        steady=percent(found.changes), voted=percent(found.changes_of_election)
+        steady=percent(found.changes), voted=percent(found.changes_of_election), untrue=percent(found.untrue)
     )
     return told + table(head, rows) + "\n" + changes
 
@@ -198,6 +199,9 @@ def _power(found: Proof) -> str:
 
 
 def _series(values: Iterable[float | None]) -> str:
+    values = list(values)
+    if all(value is None for value in values):
+        return "—"
     return " / ".join("—" if value is None else number(100 * value) for value in values) + " %"
 
 

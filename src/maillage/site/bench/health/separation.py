@@ -79,7 +79,7 @@ def compared(
     return Separation(
         name, indicator, x, records, spread, area.value, area.low, area.high, area.first,
         1 - known[0].size / max(sick.size, 1), 1 - known[1].size / max(sound.size, 1),
-        sign * float(np.median(known[1])), sign * float(np.median(known[0])),
+        sign * float(np.median(known[1])) + 0.0, sign * float(np.median(known[0])) + 0.0,  # no minus zero
     )  # fmt: skip
 
 

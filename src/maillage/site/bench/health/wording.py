@@ -12,9 +12,12 @@ diversité naturelle des partenariats sains : les tables disent à quel point. E
 de fois la lecture accuse un partenariat sain.
 
 **Ce que cela ne prouve pas.** Rien sur des partenariats réels : le générateur et les figures ont les
-mêmes auteurs. L'intensité 1 est notre traduction de ce que décrit la littérature. Les paramètres
-étaient figés avant que ces nombres soient lus, et aucun n'a été retouché pour les atteindre ; ce qui
-manque est imprimé, avec sa raison.
+mêmes auteurs. L'intensité 1 est notre traduction de ce que décrit la littérature. Les paramètres du
+générateur sont figés (un test en tient l'empreinte) et aucun n'est retouché pour atteindre un nombre ; ce
+qui manque est imprimé, avec sa raison. Deux règles de la lecture, elles, ont été fixées après une première
+mesure : l'état décrit n'emprunte rien aux comparables (sinon il se taisait là où tous vont mal), et un
+changement se mesure à ce que varient les comparables d'une année à l'autre (sinon le rythme des groupes en
+annonçait de faux).
 
 Une **aire** (aire sous la courbe, Mann et Whitney, limites de DeLong à 95 %) est la chance qu'un
 partenariat malade ait une figure plus mauvaise qu'un sain : 0,5 au hasard, 1 sans erreur. Les
@@ -39,6 +42,9 @@ elle-même. Une force dite à un partenariat sain est fausse au même titre.
 """
 
 CHANGES = """
+États décrits dits à un partenariat sain alors que sa probabilité plantée les dément (là où elle se compare
+à la figure) : **{untrue}** des partenariats.
+
 Faux changements d'une année sur l'autre, partenariats stables : **{steady}** (objectif : moins de 5 %).
 L'année des élections municipales de 2026, où les réunions se raréfient pour de bon, chez les
 comparables aussi : {voted}.
