@@ -104,10 +104,10 @@ def test_context_lists_and_départements_are_never_compared():
 
 def test_a_described_state_is_read_without_sisters():
     one = law()
-    mine = shares("L", [(1, 3, 0, 20), (2, 3, 10, 20), (3, 9, 0, 20), (4, 1, 0, 11)])
+    mine = shares("L", [(1, 3, 0, 20), (2, 3, 10, 20), (3, 9, 0, 20), (4, 0, 0, 4), (5, 0, 0, 6)])
     table = assertions(mine, None, {}, [one])
-    assert table["comparison"].unique().to_list() == ["text"]
-    assert table["asserted"].to_list() == [True, False, False, False]
+    assert table["comparison"].unique().to_list() == ["text"] and 4 not in table["partnership"]
+    assert table["asserted"].to_list() == [True, False, False, True]
     assert table["adjusted"].equals(table["p"])
 
 

@@ -106,6 +106,7 @@ STEPS: tuple[Step, ...] = (
     Step("lettres", _of("maillage.institutions.tasks.send_letters")),
     Step("annuaires", _of("maillage.institutions.tasks.forget_files")),
     Step("états de santé", _of("maillage.observatory.tasks.refresh_snapshots")),
+    Step("tableaux", _of("maillage.observatory.tasks.refresh_boards")),
     Step("ménage", purge),
 )
 

@@ -19,6 +19,7 @@ from maillage.observatory.indicators.blocks import Block
 from maillage.observatory.indicators.registry import INDICATORS
 from maillage.observatory.selectors import snapshots
 from maillage.observatory.services import compute as services
+from maillage.observatory.vocabulary import Unit
 
 Rows = Iterator[dict[str, Any]]
 
@@ -136,13 +137,17 @@ def _as_text(found: Rows) -> None:
 def _line(row: dict[str, Any]) -> str:
     one = INDICATORS[row["indicator"]]
     head = f"  {row['indicator']:<5} {one.fr[:48]:<48}"
-    counts = f"{_number(row['numerator'])} sur {_number(row['denominator'])}"
+    scale = 100 if one.unit is Unit.PERCENT else 1
+    part = "" if row["numerator"] is None else f"{_number(row['numerator'])} "
+    counts = f"{part}sur {_number(row['denominator'])}"
     if row["status"] != Status.PUBLISHED.value:
         label = Status(row["status"]).label
         return f"{head} {label}" + (f" ({counts})" if row["denominator"] else "")
-    bounds = f" [{_number(row['low'])} ; {_number(row['high'])}]" if row["low"] is not None else ""
+    bounds = (
+        f" [{_number(scale * row['low'])} ; {_number(scale * row['high'])}]" if row["low"] is not None else ""
+    )
     unknown = f", {row['unknown']} inconnus" if row["unknown"] else ""
-    return f"{head} {_number(row['value'])}{bounds} {one.unit.label} ({counts}{unknown})"
+    return f"{head} {_number(scale * row['value'])}{bounds} {one.unit.label} ({counts}{unknown})"
 
 
 def _number(value: float | None) -> str:

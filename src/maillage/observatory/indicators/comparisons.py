@@ -4,7 +4,7 @@ Unknown outcomes are counted against the assertion: a weakness must hold if they
 if none was.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import polars as pl
@@ -97,7 +97,7 @@ def _described(one: Indicator, rows: pl.DataFrame) -> list[pl.DataFrame]:
     if one.kind is Kind.SHARE and not 0 < one.threshold < 1:
         return []
     p = _not_beyond(one, rows)
-    return [_rows(one, rows, one.comparator.value, "weakness", p, _enough(one, rows))]
+    return [_rows(one, rows, one.comparator.value, "weakness", p, _enough(one, rows, rules.least_described))]
 
 
 def _not_beyond(one: Indicator, rows: pl.DataFrame) -> Floats:
@@ -189,9 +189,11 @@ def _as_complete(both: pl.DataFrame) -> np.ndarray:
     return np.abs(parts[0] - parts[1]) <= rules.MOVED
 
 
-def _enough(one: Indicator, rows: pl.DataFrame) -> np.ndarray:
+def _enough(
+    one: Indicator, rows: pl.DataFrame, least: Callable[[Indicator], float] = rules.least
+) -> np.ndarray:
     """Whether there are records enough to assert; never of a sum, whose figure counts euros."""
-    return (column(rows, "denominator") >= rules.least(one)) & (one.kind is not Kind.AMOUNT)
+    return (column(rows, "denominator") >= least(one)) & (one.kind is not Kind.AMOUNT)
 
 
 def _rows(

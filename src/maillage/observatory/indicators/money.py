@@ -62,8 +62,8 @@ def granted(view: View) -> pl.DataFrame:
     formula="subventions au fonctionnement, à l'équipement individuel ou à une dépense déjà payée / "
     "subventions",
     numerator="subventions de substitution", denominator="subventions décidées en 36 mois",
-    comparator=Comparator.OURS, threshold=0.1,
-    reference="les circulaires de 2008 et 2009 n'en admettent aucune ; le repère de 10 % est le nôtre",
+    comparator=Comparator.OURS, threshold=0.2,
+    reference="les circulaires de 2008 et 2009 n'en admettent aucune ; le repère de 20 % est le nôtre",
     claim="Les crédits de prévention remplacent les crédits de droit commun.", source=AUDIT,
     caution="Le budget d'avant est souvent inconnu : ces subventions restent au total et élargissent la "
     "fourchette.",
@@ -368,7 +368,7 @@ def priority_zones(view: View) -> pl.DataFrame:
         {"day": "2026-09-01", "zones": 20, "priority": 20}]}, {"value": 0.1, "n": 20}),
 )  # fmt: skip
 def priority_trend(view: View) -> pl.DataFrame:
-    """Change of the share of priority zones from the first to the last zoning of five years, as a part of one."""
+    """Change of the share of priority zones, from the first to the last zoning of five years."""
     dated = view.within("geography", 60).drop_nulls().filter(pl.col("zones") > 0).sort("day")
     part = pl.col("priority") / pl.col("zones")
     found = dated.group_by("partnership").agg(

@@ -87,9 +87,9 @@ def _members(view: View, months: int) -> pl.DataFrame:
     formula="présences rapportées aux convocations, pour le conseil départemental, les magistrats du siège, "
     "l'administration pénitentiaire et la protection judiciaire de la jeunesse réunis, sur 24 mois",
     numerator="présences de ces institutions", denominator="leurs convocations aux réunions tenues",
-    comparator=Comparator.TEXT, threshold=0.5,
-    reference="la littérature les nomme comme absentes sans donner de chiffre ; « plus d'une fois sur deux » "
-    "est notre traduction",
+    comparator=Comparator.TEXT, threshold=1 / 3,
+    reference="la littérature les nomme comme absentes sans donner de chiffre ; « moins d'une fois sur "
+    "trois » est notre traduction",
     claim="Conseil départemental, magistrats du siège, administration pénitentiaire et PJJ sont les grands "
     "absents.", source=DUFFE,
     caution="Quatre familles mises ensemble : la liste P2 dit laquelle. Convoquer peu l'une d'elles se voit "

@@ -55,6 +55,15 @@ def least(indicator: Indicator) -> float:
     return max(ENOUGH, MORE.get(indicator.id, 0), indicator.least)
 
 
+def least_described(indicator: Indicator) -> float:
+    """Records that a described state needs: five, the posterior deciding, unless the figure needs more.
+
+    With twelve, a partnership of eight sheets could be told nothing where all comparable ones are ill too.
+    """
+    usual = least(indicator)
+    return max(READ, indicator.least) if usual == ENOUGH else usual
+
+
 def choose(found: Iterable[Found]) -> Choice:
     """At most two weaknesses, one strength, one change and three figures to look at, one per cluster.
 

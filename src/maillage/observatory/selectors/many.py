@@ -77,6 +77,13 @@ def partnerships_of(*, scope: str) -> list[int]:
     return [pk for pk, place in rows if departement_of(place) == code]
 
 
+def scopes() -> list[str]:
+    """The boards that this installation keeps: one a département with a partnership, and the national one."""
+    places = set(Partnership.objects.values_list("place", flat=True))
+    codes = {code for place in places if (code := departement_of(place))}
+    return [*(f"dep:{code}" for code in sorted(codes)), *([NATIONAL] if places else [])]
+
+
 def lines(*, user: User, code: str, on: date) -> list[Line]:
     """The partnerships of a département that this préfecture follows, by name; never those it does not."""
     rows = [

@@ -32,7 +32,6 @@ class Alarms:
     any: float
     strengths: float
     draws: int
-    described_from_five: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,6 @@ class Power:
     described: float | None
     any_figure: float
     looked: float | None
-    described_from_five: float | None = None  # were five records enough, the interval alone deciding
 
 
 def pool(bench: Bench, records: str = "complete", spread: float = 1.0) -> World:
@@ -77,20 +75,16 @@ def _alarms(
     mean = table.mean(axis=0)
     return Alarms(
         size, *regimes, float(mean[0]), float(table[:, 0].max()), float(mean[1]), float(mean[2]),
-        float(mean[3]), draws, float(mean[4]),
+        float(mean[3]), draws,
     )  # fmt: skip
 
 
 def _shares(table: pl.DataFrame, everyone: int) -> tuple[float, ...]:
-    """Of all partnerships: a weakness by sisters, by a described state, by either; a strength.
-
-    Last, a described state if five records were enough.
-    """
+    """Of all partnerships: a weakness by sisters, by a described state, by either; a strength."""
     said = table.filter("asserted")
     weak, sister = said.filter(pl.col("direction") == "weakness"), pl.col("comparison") == SISTER
     strong = said.filter(pl.col("direction") == "strength")
-    few = table.filter(~sister, pl.col("direction") == "weakness", pl.col("p") <= 1 - rules.CERTAIN)
-    parts = (weak.filter(sister), weak.filter(~sister), weak, strong, few)
+    parts = (weak.filter(sister), weak.filter(~sister), weak, strong)
     return tuple(part["partnership"].n_unique() / everyone for part in parts)
 
 
@@ -127,12 +121,10 @@ def power(table: pl.DataFrame, laws: Laws, name: str, x: float, count: int) -> P
     said = compared.filter("asserted", pl.col("indicator").is_in(family))
     sister = pl.col("comparison") == SISTER
     described = said.filter(~sister)["partnership"].n_unique() / count
-    few = compared.filter(~sister, pl.col("indicator").is_in(family), pl.col("p") <= 1 - rules.CERTAIN)
     spoken = any(INDICATORS[one].threshold is not None for one in family if one in INDICATORS)
     return Power(
         name, claimed, x, said.filter(sister)["partnership"].n_unique() / count,
         described if spoken else None, everyone, _looked(compared, family, count),
-        few["partnership"].n_unique() / count if spoken else None,
     )  # fmt: skip
 
 

@@ -149,13 +149,12 @@ def _asked(row: separation.Separation) -> str:
 def _alarms(found: Proof) -> str:
     rows = [
         [number(row.sisters), _records(row.records), _records(row.records_of_sisters), percent(row.mean),
-         percent(row.worst), percent(row.described), percent(row.described_from_five),
-         percent(row.any), percent(row.strengths), str(row.draws)]
+         percent(row.worst), percent(row.described), percent(row.any), percent(row.strengths),
+         str(row.draws)]
         for row in found.false_alarms
     ]  # fmt: skip
     head = ["comparables", "relevés lus", "relevés des comparables", "une faiblesse (comparables)",
-            "pire tirage", "un état décrit", "si cinq relevés suffisaient",
-            "l'un ou l'autre", "une force", "tirages"]  # fmt: skip
+            "pire tirage", "un état décrit", "l'un ou l'autre", "une force", "tirages"]  # fmt: skip
     told = wording.flow(wording.ALARMS)
     changes = wording.flow(wording.CHANGES).format(
         steady=percent(found.changes), voted=percent(found.changes_of_election), untrue=percent(found.untrue)
@@ -209,13 +208,12 @@ def _malaise(found: Proof) -> str:
     if not found.malaise.rows:
         return ""
     rows = [
-        [_name(row.id), percent(row.sisters), percent(row.described), percent(row.described_from_five),
+        [_name(row.id), percent(row.sisters), percent(row.described),
          f"{percent(malaise.MUST[row.id], 0)} : "
          f"{'atteint' if (row.described or 0) >= malaise.MUST[row.id] else 'non atteint'}"]
         for row in found.malaise.rows
     ]  # fmt: skip
-    head = ["faiblesse, intensité 1", "affirmée (comparables)", "affirmée (état décrit)",
-            "si cinq relevés suffisaient", "demandé"]  # fmt: skip
+    head = ("faiblesse, intensité 1", "affirmée (comparables)", "affirmée (état décrit)", "demandé")
     told = wording.flow(wording.MALAISE).format(sisters=number(found.malaise.sisters))
     return told + table(head, rows)
 

@@ -64,9 +64,8 @@ MALAISE = """
 ## Quand les comparables vont mal aussi
 
 {sisters} comparables, chacun avec trois faiblesses en moyenne. La comparaison ne voit plus rien là où
-tous vont mal : l'état décrit doit encore parler. Douze relevés au moins sont demandés pour affirmer : un
-partenariat de moins de douze fiches ou revues ne peut rien s'entendre dire, quoi qu'il lui arrive. La
-quatrième colonne dit ce que donnerait un minimum de cinq, l'intervalle seul décidant.
+tous vont mal : l'état décrit doit encore parler. Cinq relevés y suffisent, l'intervalle
+décidant : à douze, un partenariat de huit fiches ne pourrait rien s'entendre dire, quoi qu'il lui arrive.
 """
 
 STRENGTHS = """
