@@ -25,6 +25,7 @@ def content(scope: str, partnerships: int = 40) -> dict:
     ]  # fmt: skip
     return {
         "scope": scope, "day": DAY.isoformat(), "code_version": "0.1.0", "partnerships": partnerships,
+        "fictitious": False,
         "series": series, "distributions": [spread] if many else [], "pooled": {},
     }  # fmt: skip
 

@@ -69,6 +69,6 @@ def test_what_is_not_an_aggregate_says_so(text, words):
 
 
 def test_a_signed_file_without_a_day_is_refused():
-    text = sign({"partnerships": 40}, Ed25519PrivateKey.generate())
+    text = sign({"partnerships": 40, "distributions": []}, Ed25519PrivateKey.generate())
     with pytest.raises(NotAccepted, match="à quelle date"):
         opened(text)

@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from maillage.audit.models import Entry
 from maillage.kernel import BadInput
+from maillage.observatory.cli import exchange as cli
 from maillage.observatory.models import ReceivedAggregate, TrustedInstance
 from maillage.observatory.rules.exchange import opened, sign
 from maillage.observatory.services import exchange
@@ -89,3 +90,41 @@ def test_trust_is_given_once_and_taken_back(theirs):
 def test_what_is_not_a_key_or_has_no_name_is_refused(key, name):
     with pytest.raises(BadInput):
         exchange.trust(actor=MACHINE, key=key, name=name, on=TODAY)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"distributions": None}, {"partnerships": "beaucoup"}, {"distributions": [{"indicator": "R1m"}]},
+        {"distributions": [{"indicator": "R1m", "cells": [5], "edges": [0, 1, 2], "quartiles": None}]},
+    ],
+)  # fmt: skip
+def test_a_signed_file_of_another_shape_is_refused_before_any_page_reads_it(theirs, change):
+    trusted(theirs)
+    with pytest.raises(BadInput, match="autre version"):
+        exchange.receive(actor=MACHINE, text=sign(content("national") | change, theirs), today=TODAY)
+    assert not ReceivedAggregate.objects.exists()
+
+
+def test_a_number_that_is_none_is_refused(theirs):
+    with pytest.raises(BadInput, match="signature"):
+        text = theirs_of(theirs).replace('"partnerships":40', '"partnerships":NaN')
+        exchange.receive(actor=MACHINE, text=text, today=TODAY)
+
+
+def test_the_command_writes_whole_or_nothing(settings, tmp_path, capsys):
+    settings.HOME = tmp_path
+    for path, words in (
+        (tmp_path / "non" / "x.json", "ne s'écrit pas"),
+        (tmp_path / "x.json", "aucun tableau"),
+    ):
+        with pytest.raises(BadInput, match=words):
+            cli.export(output=path)
+        assert not path.exists()
+    board("national")
+    cli.export(output=tmp_path / "x.json")
+    assert opened((tmp_path / "x.json").read_text()).content["partnerships"] == 40
+    with pytest.raises(BadInput, match="existe déjà"):
+        cli.export(output=tmp_path / "x.json")
+    with pytest.raises(BadInput, match="n'a pas de tableau"):
+        cli.board("dep:zz")

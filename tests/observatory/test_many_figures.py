@@ -76,7 +76,7 @@ def test_a_spread_needs_five_partnerships_and_quartiles_ten():
     assert distributions(rows([1, 2, 3, 4]))[0]["published"] is None
     assert distributions(rows([1, 2, 3, 4, 5]))[0]["quartiles"] is None
     found = distributions(rows(np.arange(1, 41)))[0]
-    assert found["quartiles"] == pytest.approx([10.75, 20.5, 30.25])
+    assert found["quartiles"] == pytest.approx([11.0, 21.0, 30.0])
     assert found["published"] == 40 and sum(cell or 0 for cell in found["cells"]) <= 40
 
 
@@ -88,3 +88,18 @@ def test_the_scale_of_a_spread_does_not_give_away_its_largest_figure():
 def test_the_spread_says_nothing_of_the_cells_of_few():
     cells = distributions(rows([0.5] * 20 + [9.5] * 2 + [5.5] * 8))[0]["cells"]
     assert cells.count(None) >= 2 and all(cell is None or cell == 0 or cell >= 5 for cell in cells)
+
+
+def test_no_quartile_is_the_figure_of_one_partnership():
+    values = [0.13, 0.21, 0.34, 0.4286, 0.45, 0.52, 0.6, 0.63, 0.66, 0.7, 0.81, 0.9, 0.97]
+    found = distributions(rows(values))[0]["quartiles"]
+    assert not set(found) & set(values)
+
+
+def test_how_many_have_no_figure_is_not_told_when_they_are_few():
+    missing = rows([1.0] * 40).with_columns(
+        status=pl.when(pl.col("partnership") < 2).then(pl.lit("missing")).otherwise("status"),
+        value=pl.when(pl.col("partnership") < 2).then(None).otherwise("value"),
+    )
+    found = distributions(missing)[0]
+    assert found["partnerships"] == 40 and found["published"] is None

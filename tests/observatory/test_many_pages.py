@@ -62,7 +62,7 @@ def test_under_five_partnerships_no_aggregate_is_shown(client):
 
 def test_a_board_before_its_first_calculation_teaches_the_next_step(client):
     page = opened(client, prefecture("44143-clspd"), "many:departement", "44")
-    assert "chaque nuit" in page.content.decode()
+    assert "au début de chaque mois" in page.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,11 @@ def test_the_board_asks_as_much_of_three_partnerships_as_of_nine(client):
         client.force_login(prefecture(*(f"4400{at}-clspd" for at in range(1, count + 1))))
         asked.append(queries(client, reverse("many:departement", args=["44"])))
     assert asked[0] == asked[1]
+
+
+def test_who_follows_all_the_others_is_told_nothing_common(client):
+    board(partnerships=7)
+    few, many = prefecture("44001-clspd"), prefecture(*(f"4400{at}-clspd" for at in range(1, 6)))
+    for user, told in ((few, True), (many, False)):
+        page = opened(client, user, "many:departement", "44", au="2026-06-30")
+        assert ("Trop peu de partenariats" not in page.content.decode()) is told

@@ -50,7 +50,7 @@ def test_the_day_is_that_of_the_records(scene, tmp_path):
         ({"key": "nulle-part"}, "« nulle-part »"), ({"key": "9" * 40}, "aucun partenariat"),
         ({"file_format": "xls"}, "gexf, graphml, json"), ({"layer": "amitié"}, "« amitié »"),
         ({"layer": "declared"}, "« declared »"), ({"day": "demain"}, "2026-06-30"),
-        ({"day": "2026-03-03"}, "03/03/2026"), ({"day": "0001-01-01"}, "trop ancien"),
+        ({"day": "2026-03-03"}, "03/03/2026"), ({"day": "0001-01-01"}, "précède"),
     ],
 )  # fmt: skip
 def test_a_bad_input_is_said_and_writes_nothing(scene, tmp_path, wrong, words):

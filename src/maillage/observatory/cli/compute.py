@@ -1,7 +1,9 @@
 """`maillage observatory compute`: the figures of partnerships, from the records or from files of frames."""
 
 import json
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
@@ -10,11 +12,11 @@ from typing import Annotated, Any
 
 import polars as pl
 import typer
-from django.utils import timezone
 
 from maillage.institutions.models import Partnership
 from maillage.kernel import BadInput, Status
 from maillage.observatory.cli import app
+from maillage.observatory.cli.days import reading_day
 from maillage.observatory.indicators.blocks import Block
 from maillage.observatory.indicators.registry import INDICATORS
 from maillage.observatory.selectors import snapshots
@@ -52,20 +54,6 @@ def compute(
     parts = _from_files(frames, partnership) if frames else _from_records(partnership, on)
     tables = services.figures_by_block(parts, on, engine=engine, scheduler=scheduler)
     (_as_json if as_json else _as_text)(rows(tables))
-
-
-def reading_day(text: str) -> date:
-    """The day typed, today without any. Raises BadInput: no such day, or a day to come."""
-    today: date = timezone.localdate()
-    if not text:
-        return today
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise BadInput(f"« {text} » n'est pas une date : écrivez-la comme 2026-06-30.") from error
-    if day > today:
-        raise BadInput(f"Le {day:%d/%m/%Y} n'est pas encore venu : choisissez aujourd'hui ou un jour passé.")
-    return day
 
 
 def _from_files(folder: Path, partnership: str) -> list[Block]:
@@ -117,12 +105,14 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _as_json(found: Rows) -> None:
-    """A list, written as it comes: five thousand partnerships do not wait in memory."""
-    write = sys.stdout.write
-    write("[")
-    for n, row in enumerate(found):
-        write((",\n" if n else "\n") + json.dumps(row, ensure_ascii=False, allow_nan=False))
-    write("\n]\n")
+    """A list, whole or not at all: kept on disk while it grows, so that many do not wait in memory."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as kept:
+        kept.write("[")
+        for n, row in enumerate(found):
+            kept.write((",\n" if n else "\n") + json.dumps(row, ensure_ascii=False, allow_nan=False))
+        kept.write("\n]\n")
+        kept.seek(0)
+        shutil.copyfileobj(kept, sys.stdout)
 
 
 def _as_text(found: Rows) -> None:

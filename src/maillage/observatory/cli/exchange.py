@@ -1,7 +1,6 @@
 """`maillage observatory board, export, import, trust, distrust`: aggregates that leave and come, signed."""
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -10,22 +9,13 @@ from django.utils import timezone
 
 from maillage.kernel import Actor, BadInput
 from maillage.observatory.cli import app
+from maillage.observatory.cli.days import reading_day
+from maillage.observatory.selectors.many import scopes
 from maillage.observatory.services import boards, exchange
 from maillage.observatory.services.instance_key import public_key
 
 MACHINE = Actor.machine("ligne de commande")
 AS_JSON = typer.Option("--json", help="Sortie pour un programme.")
-
-
-def given_day(text: str) -> date:
-    """The day asked for, today when none is. Raises BadInput."""
-    if not text:
-        today: date = timezone.localdate()
-        return today
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadInput(f"« {text} » n'est pas une date : écrivez par exemple 2026-06-30.") from error
 
 
 @app.command("board")
@@ -35,9 +25,10 @@ def board(
     as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     """Calcule le tableau d'un département ou de toute l'installation."""
-    if scope != "national" and not scope.startswith("dep:"):
-        raise BadInput(f"« {scope} » : demandez un département (dep:44) ou « national ».")
-    row = boards.refresh_board(actor=MACHINE, scope=scope, day=given_day(day))
+    if scope not in scopes():
+        known = ", ".join(scopes()) or "aucun, faute de partenariat ouvert"
+        raise BadInput(f"« {scope} » n'a pas de tableau. Tableaux possibles : {known}.")
+    row = boards.refresh_board(actor=MACHINE, scope=scope, day=reading_day(day))
     content = row.content
     if as_json:
         typer.echo(json.dumps(content, ensure_ascii=False))
@@ -52,10 +43,18 @@ def export(
     as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     """Écrit les agrégats de cette installation, signés, petits effectifs cachés."""
-    if output.exists():
-        raise BadInput(f"{output} existe déjà : donnez un autre nom, rien n'a été écrit.")
-    text = exchange.signed_aggregates(actor=MACHINE, day=given_day(day))
-    output.write_text(text, encoding="utf-8")
+    on = reading_day(day)
+    try:
+        with output.open("x", encoding="utf-8") as file:
+            try:
+                file.write(exchange.signed_aggregates(actor=MACHINE, day=on))
+            except BaseException:
+                output.unlink()
+                raise
+    except FileExistsError as error:
+        raise BadInput(f"{output} existe déjà : donnez un autre nom, rien n'a été écrit.") from error
+    except OSError as error:
+        raise BadInput(f"{output} ne s'écrit pas ({error.strerror}) : donnez un autre dossier.") from error
     told = {"file": str(output), "key": public_key()}
     typer.echo(json.dumps(told, ensure_ascii=False) if as_json else f"{output} : signé par {told['key']}.")
 

@@ -1,16 +1,15 @@
 """`maillage observatory network`: the network between institutions, in a file for another program."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from django.utils import timezone
 
 from maillage.institutions import selectors as directory
 from maillage.institutions.models import Partnership
 from maillage.kernel import BadInput
 from maillage.observatory.cli import app
+from maillage.observatory.cli.days import reading_day
 from maillage.observatory.indicators import network_rows
 from maillage.observatory.indicators.network import graph
 from maillage.observatory.indicators.view import View
@@ -30,7 +29,7 @@ def network(
     day: Annotated[str, typer.Option("--date", help="Dernier jour des douze mois, AAAA-MM-JJ.")] = "",
 ) -> None:
     """Écrit le réseau des institutions d'un partenariat : des institutions, jamais des personnes."""
-    here, on = _partnership(key), _day(day)
+    here, on = _partnership(key), reading_day(day)
     if file_format not in FORMATS:
         raise BadInput(f"format « {file_format} » inconnu : choisissez {', '.join(FORMATS)}.")
     view = View(selectors.frames(partnership=here), on)
@@ -61,16 +60,3 @@ def _layers(layer: str) -> list[Layer]:
     if layer not in known:
         raise BadInput(f"genre de lien « {layer} » inconnu : choisissez {', '.join(known)}.")
     return [known[layer]]
-
-
-def _day(text: str) -> date:
-    today: date = timezone.localdate()
-    try:
-        on = date.fromisoformat(text) if text else today
-    except ValueError as fault:
-        raise BadInput(f"« {text} » n'est pas une date : écrivez-la ainsi, 2026-06-30.") from fault
-    if on > today:
-        raise BadInput(f"le {on:%d/%m/%Y} n'est pas encore là : le réseau se lit sur des faits passés.")
-    if on.year < 1945:
-        raise BadInput(f"le {on:%d/%m/%Y} est trop ancien : choisissez un jour depuis 1945.")
-    return on

@@ -18,8 +18,9 @@ QUANTILES = (0.25, 0.5, 0.75)
 def distributions(figures: pl.DataFrame, wanted: Iterable[str] | None = None) -> list[dict[str, object]]:
     """For each indicator: how many partnerships have a figure, quartiles, and cells of a histogram.
 
-    Quartiles (linear) only from ten published figures on, so that none is the figure of one partnership. A
-    cell of 1 to 4 partnerships is null, with a second one so that no subtraction gives it back.
+    Quartiles only from ten published figures on, each the mean of the five figures around it: none is that of
+    one partnership. A cell of 1 to 4 partnerships is null, with a second one so that no subtraction gives it
+    back; so is the number of published figures when 1 to 4 partnerships have none.
     """
     chosen = (
         list(wanted) if wanted is not None else figures["indicator"].unique(maintain_order=True).to_list()
@@ -30,17 +31,24 @@ def distributions(figures: pl.DataFrame, wanted: Iterable[str] | None = None) ->
 def _one(rows: pl.DataFrame, name: str) -> dict[str, object]:
     published = rows.filter(pl.col("status") == Status.PUBLISHED.value)["value"].drop_nulls().to_numpy()
     n = int(published.size)
-    quartiles = np.quantile(published, QUANTILES) if n >= 2 * LEAST else None
+    quartiles = _quartiles(np.sort(published)) if n >= 2 * LEAST else None
     edges = _edges(name, published)
     cells = np.histogram(published, edges)[0].tolist() if n else []
     return {
         "indicator": name,
         "partnerships": _safe(rows.height),
-        "published": _safe(n),
-        "quartiles": [round(float(value), 4) for value in quartiles] if quartiles is not None else None,
+        "published": _safe(n) if _safe(rows.height - n) is not None else None,
+        "quartiles": quartiles,
         "edges": [float(edge) for edge in edges] if n >= LEAST else [],
         "cells": hidden(cells, LEAST) if n >= LEAST else [],
     }
+
+
+def _quartiles(ordered: np.ndarray) -> list[float]:
+    """The quartiles, each smoothed over the five ordered figures around it."""
+    places = [round(share * (ordered.size - 1)) for share in QUANTILES]
+    starts = [min(max(place - LEAST // 2, 0), ordered.size - LEAST) for place in places]
+    return [round(float(ordered[start : start + LEAST].mean()), 4) for start in starts]
 
 
 def _safe(count: int) -> int | None:

@@ -51,8 +51,8 @@ def opened(text: str) -> Signed:
     """The content of a file whose signature is right. Raises NotAccepted: altered, cut, of another format."""
     parts = _parts(text)
     key, content = str(parts["key"]), parts["content"]
-    signed = canonical({"format": FORMAT, "key": key, "content": content})
     try:
+        signed = canonical({"format": FORMAT, "key": key, "content": content})
         public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
         public.verify(bytes.fromhex(str(parts["signature"])), signed.encode())
     except (InvalidSignature, ValueError) as error:
@@ -61,6 +61,7 @@ def opened(text: str) -> Signed:
             "Redemandez-le à l'installation qui l'a fait."
         ) from error
     digest = hashlib.sha256(signed.encode()).hexdigest()
+    _check_shape(content)
     return Signed(key, content, _day(content), digest)
 
 
@@ -80,6 +81,32 @@ def _parts(text: str) -> dict[str, Any]:
     if set(held) != {"format", "key", "content", "signature"} or not isinstance(held["content"], dict):
         raise NotAccepted("Il manque la clé, le contenu ou la signature : le fichier est incomplet.")
     return held
+
+
+def _check_shape(content: Mapping[str, Any]) -> None:
+    """What the pages read of an aggregate is there, and is what they expect. Raises NotAccepted."""
+    rows = content.get("distributions")
+    counted = isinstance(content.get("partnerships"), int)
+    if not (counted and isinstance(rows, list) and all(_is_spread(row) for row in rows)):
+        raise NotAccepted(
+            "Il manque à cet agrégat le nombre de partenariats ou la répartition des chiffres : il vient "
+            "d'une autre version. Mettez les deux installations à jour, puis redemandez-le."
+        )
+
+
+def _is_spread(row: Any) -> bool:
+    if not isinstance(row, dict) or not isinstance(row.get("indicator"), str):
+        return False
+    cells, edges, quartiles = (row.get(name) for name in ("cells", "edges", "quartiles"))
+    counts = [row.get(name) for name in ("partnerships", "published")]
+    if not (isinstance(cells, list) and isinstance(edges, list) and len(edges) == len(cells) + bool(cells)):
+        return False
+    whole = all(count is None or isinstance(count, int) for count in [*counts, *cells])
+    return whole and _numbers(edges) and (quartiles is None or (_numbers(quartiles) and len(quartiles) == 3))
+
+
+def _numbers(values: Any) -> bool:
+    return isinstance(values, list) and all(isinstance(value, int | float) for value in values)
 
 
 def _day(content: Mapping[str, Any]) -> date:

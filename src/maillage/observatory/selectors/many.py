@@ -69,18 +69,32 @@ def may_read_national(*, user: User, on: date) -> bool:
     return bool(held(user=user, on=on, roles=READERS))
 
 
-def partnerships_of(*, scope: str) -> list[int]:
-    """The partnerships of a scope: `dep:44`, or all of the installation."""
-    rows = Partnership.objects.order_by("id").values_list("id", "place")
+def kept_together() -> QuerySet[Partnership]:
+    """The real partnerships, or the invented ones where there are only those: they never count together."""
+    real = Partnership.objects.filter(fictitious=False)
+    return (real if real.exists() else Partnership.objects.all()).order_by("id")
+
+
+def partnerships_of(*, scope: str, on: date | None = None) -> list[int]:
+    """The partnerships of a scope, `dep:44` or all of the installation; `on`: only those open on that day."""
+    found = kept_together()
+    if on is not None:
+        found = found.filter(Q(closed__isnull=True) | Q(closed__gte=on), opened__lte=on)
+    rows = found.values_list("id", "place")
     if scope == NATIONAL:
         return [pk for pk, _ in rows]
     code = scope.removeprefix("dep:")
     return [pk for pk, place in rows if departement_of(place) == code]
 
 
+def invented(ids: Sequence[int]) -> bool:
+    """Whether one of these partnerships is invented: what they say together is then never signed."""
+    return Partnership.objects.filter(pk__in=ids, fictitious=True).exists()
+
+
 def scopes() -> list[str]:
     """The boards that this installation keeps: one a département with a partnership, and the national one."""
-    places = set(Partnership.objects.values_list("place", flat=True))
+    places = set(kept_together().values_list("place", flat=True))
     codes = {code for place in places if (code := departement_of(place))}
     return [*(f"dep:{code}" for code in sorted(codes)), *([NATIONAL] if places else [])]
 

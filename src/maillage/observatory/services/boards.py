@@ -16,7 +16,7 @@ import maillage
 from maillage.audit import journal
 from maillage.kernel import Actor
 from maillage.observatory import store
-from maillage.observatory.indicators import View, figures
+from maillage.observatory.indicators import INDICATORS, View, figures
 from maillage.observatory.indicators.blocks import Block, told
 from maillage.observatory.indicators.distribution import LEAST, distributions
 from maillage.observatory.indicators.pooled import pooled
@@ -25,6 +25,7 @@ from maillage.observatory.models import Board
 from maillage.observatory.rules.exchange import canonical
 from maillage.observatory.selectors import many as selectors
 from maillage.observatory.services import compute
+from maillage.observatory.vocabulary import Family, Indicator, Kind, Level
 
 YEARS = 10  # of the series
 
@@ -50,8 +51,11 @@ def refresh_board(*, actor: Actor, scope: str, day: date) -> Board:
 
 
 def refresh_due(*, actor: Actor, now: datetime, dry_run: bool = False) -> dict[str, int]:
-    """The boards of the day that are not yet there, one a département and the national one; one by one."""
-    day = timezone.localdate(now)
+    """The boards of the month that are not yet there, one a département and the national one; one by one.
+
+    Once a month and not each night: two boards a day apart would tell what the newcomer of the day is like.
+    """
+    day = timezone.localdate(now).replace(day=1)
     done = set(Board.objects.filter(day=day).values_list("scope", flat=True))
     due = [scope for scope in selectors.scopes() if scope not in done]
     if dry_run:
@@ -63,16 +67,17 @@ def refresh_due(*, actor: Actor, now: datetime, dry_run: bool = False) -> dict[s
 
 def _content(scope: str, day: date) -> dict[str, Any]:
     ids = selectors.partnerships_of(scope=scope)
-    blocks = compute.extracted(ids)
-    frames = _together(blocks)
-    enough = len(ids) >= LEAST
+    alive = selectors.partnerships_of(scope=scope, on=day)
+    frames = _together(compute.extracted(ids))
+    blocks = compute.extracted(alive)
+    enough = len(alive) >= LEAST
     told = pl.concat(compute.figures_by_block(blocks, day)) if enough else None
     return {
         "scope": scope, "day": day.isoformat(), "code_version": maillage.__version__,
-        "partnerships": len(ids),
+        "partnerships": len(alive), "fictitious": selectors.invented(ids),
         "series": [_dated(row) for row in in_force(frames, _days(day)).to_dicts()],
         "distributions": [] if told is None else distributions(told),
-        "pooled": _pooled(frames, ids, day) if enough else {},
+        "pooled": _pooled(_together(blocks), alive, day) if enough else {},
     }  # fmt: skip
 
 
@@ -88,9 +93,18 @@ def _days(day: date) -> list[date]:
 
 
 def _pooled(frames: Any, ids: Sequence[int], day: date) -> dict[str, Any]:
-    """Figures of all the partnerships as one, by the same functions; levels of a person are never read."""
-    rows = figures(View(pooled(frames, dict.fromkeys(ids, 1)), day), told()).to_dicts()
+    """Shares of all the partnerships as one, by the same functions.
+
+    Neither counts a year nor what rests on persons: a group has neither one life nor one list of pilots.
+    """
+    wanted = [name for name in told() if _adds_up(INDICATORS[name])]
+    rows = figures(View(pooled(frames, dict.fromkeys(ids, 1)), day), wanted).to_dicts()
     return {str(row["indicator"]): _dated(row) for row in rows}
+
+
+def _adds_up(one: Indicator) -> bool:
+    shares = one.kind in (Kind.SHARE, Kind.AMOUNT) and one.family is not Family.PEOPLE
+    return shares or one.level is Level.DEPARTEMENT
 
 
 def _dated(row: dict[str, Any]) -> dict[str, Any]:

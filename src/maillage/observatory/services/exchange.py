@@ -21,6 +21,8 @@ def signed_aggregates(*, actor: Actor, day: date) -> str:
             f"aucun tableau national n'est calculé au {day:%d/%m/%Y}. "
             "Lancez d'abord « maillage observatory board national »."
         )
+    if board.content["fictitious"]:
+        raise BadInput("ces partenariats sont inventés : rien n'est signé de ce qu'ils disent ensemble.")
     kept = {key: board.content[key] for key in ("day", "code_version", "partnerships", "distributions")}
     text = rules.sign(kept, private_key())
     with transaction.atomic():

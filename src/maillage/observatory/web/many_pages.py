@@ -50,7 +50,7 @@ def departement(request: Request, code: str) -> HttpResponse:
     board = selectors.board(scope=f"dep:{code}", on=day)
     context = {
         "place": place, "code": code, "day": day, "lines": lines, "lead": words.lead(lines),
-        **words.shown(board), "replayed": day != today,
+        **words.shown(board, followed=len(lines)), "replayed": day != today,
     }  # fmt: skip
     return render(request, "observatory/many/departement.html", context)
 
@@ -66,8 +66,9 @@ def national(request: Request) -> HttpResponse:
     except BadInput as error:
         return _refused(request, error, reverse("many:national"))
     board = selectors.board(scope=selectors.NATIONAL, on=day)
+    followed = len(selectors.held(user=request.user, on=timezone.localdate(), roles=tuple(Role)))
     context = {
-        "day": day, **words.shown(board), "references": words.REFERENCES,
+        "day": day, **words.shown(board, followed=followed), "references": words.REFERENCES,
         "received": [words.elsewhere(row) for row in selectors.received(on=day)],
         "named": selectors.named(), "replayed": day != timezone.localdate(),
     }  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from maillage.observatory.indicators import INDICATORS, told
+from maillage.observatory.indicators.distribution import LEAST
 from maillage.observatory.models import Board, ReceivedAggregate
 from maillage.observatory.selectors.many import Line
 from maillage.observatory.vocabulary import Kind, Level, Unit
@@ -75,8 +76,11 @@ def lead(lines: Sequence[Line]) -> str:
     return f"{first}, {second if dormant else none}"
 
 
-def shown(board: Board | None) -> dict[str, Any]:
-    """What the templates show of a board: nothing yet, or its chart, its spreads, its pooled figures."""
+def shown(board: Board | None, followed: int = 0) -> dict[str, Any]:
+    """What the templates show of a board: nothing yet, or its chart, its spreads, its pooled figures.
+
+    A reader who follows all its partnerships but one to four would find these by subtraction: nothing common.
+    """
     if board is None:
         return {"board": None}
     content = board.content
@@ -86,7 +90,7 @@ def shown(board: Board | None) -> dict[str, Any]:
         "chart": _chart(content["series"]),
         "spreads": [spread(spreads[name]) for name in SHOWN if name in spreads],
         "pooled": [pooled(content["pooled"][name]) for name in POOLED if name in content["pooled"]],
-        "few": not content["distributions"],
+        "few": not content["distributions"] or 0 < content["partnerships"] - followed < LEAST,
         "count": content["partnerships"],
     }
 
