@@ -1,5 +1,6 @@
 """French on the screen, English complete: no source string without its translation, none left over."""
 
+import ast
 import re
 
 import pytest
@@ -22,6 +23,21 @@ def keys(catalogue):
 def test_every_source_string_is_in_the_english_catalogue(catalogues):
     fresh, kept = catalogues
     assert not keys(fresh) - keys(kept)
+
+
+def test_no_source_string_hides_in_a_formatted_one():
+    """Below Python 3.12 a string inside f"{_(...)}" is not found: it would never be translated."""
+    hidden = [
+        f"{path.relative_to(messages.SOURCE)}:{call.lineno}"
+        for path in sorted(messages.SOURCE.rglob("*.py"))
+        for text in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func) in messages.KEYWORDS
+        and any(isinstance(word, ast.Constant) for word in call.args)
+    ]
+    assert not hidden
 
 
 def test_no_translation_is_left_over(catalogues):

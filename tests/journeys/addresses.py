@@ -147,7 +147,7 @@ def plenary():
 def _promises(at):
     running = Commitment.objects.filter(state=CommitmentState.OPEN.value).first()
     over = Commitment.objects.exclude(state=CommitmentState.OPEN.value).first()
-    leaving, taken = Handover.objects.get(), Decision.objects.last()
+    leaving, taken = Handover.objects.order_by("leaves_on").last(), Decision.objects.last()
     return [
         *[at(f"bodies:{name}", running.pk) for name in PROMISE], at("bodies:commitment", over.pk),
         *[at(f"bodies:{name}", taken.pk) for name in DECIDED],

@@ -12,7 +12,6 @@ from maillage.observatory.indicators import INDICATORS
 from maillage.observatory.models import HealthSnapshot
 from maillage.observatory.vocabulary import FRAMES
 from maillage.observatory.web.lists import RECORDS
-from maillage.ui.typography import NARROW
 from tests.counting import queries
 from tests.factories import PartnershipFactory
 from tests.observatory import health
@@ -244,7 +243,11 @@ def test_in_english_the_names_of_figures_are_english(client, scene):
     client.force_login(health.member(scene.here).user)
     answer = client.get(at(scene.here, "health"), headers={"Accept-Language": "en"})
     assert "English of C1" in words(answer) and INDICATORS["C1"].fr not in words(answer).split("C10")[-1]
-    assert NARROW in answer.content.decode()
+    said = row(answer, "C1")
+    assert "33% 4 out of 12" in said and "13 to 53%" in said and "local threshold: 50%" in said
+    assert "0,4 to 3,4" in row(answer, "R1m")
+    marked = re.findall(r'lang="fr">([^<]*)<', answer.content.decode())  # the words of the reading are French
+    assert any("Moins d’une fiche sur deux" in one for one in marked)
 
 
 def test_a_state_that_is_older_than_the_day_asked_says_so(client, scene):

@@ -6,7 +6,6 @@ from maillage.institutions.models import Partnership
 from maillage.observatory.indicators import health, told
 from maillage.observatory.indicators.health import Content
 from maillage.observatory.vocabulary import Indicator
-from maillage.ui import typography
 from maillage.ui.charts import Chart, DatedEvent, DatedPoint, history
 
 
@@ -34,7 +33,7 @@ def reading(content: Content, indicator: Indicator) -> str:
     """What the chart shows, in one sentence: two intervals that meet are not told apart."""
     known = [one for one in health.history(content, indicator) if one.value is not None]
     first, last = known[0], known[-1]
-    since = typography.french_date(first.day)
+    since = told.day_said(first.day)
     if None in (first.low, first.high, last.low, last.high):
         return _("%(name)s depuis le %(day)s.") % {"name": told.name(indicator), "day": since}
     apart = (last.low or 0) > (first.high or 0) or (last.high or 0) < (first.low or 0)

@@ -239,7 +239,8 @@ def _stated(indicator: Indicator) -> str:
     if head is None:
         return _("Aucune valeur n'est écrite dans la loi ni dans une étude.")
     value = words.said(indicator, indicator.threshold) if indicator.threshold is not None else ""
-    return f"{head} : {' ; '.join(part for part in (value, indicator.reference) if part)}."
+    stated = _(" ; ").join(part for part in (value, indicator.reference) if part)
+    return _("%(head)s : %(words)s.") % {"head": head, "words": stated}
 
 
 def _own_past(content: Content, indicator: Indicator) -> str:
@@ -274,7 +275,7 @@ def lead(content: Content) -> str:
     for kind in LEADS:
         names = [_named(key) for row in rows if row["kind"] == kind for key in spoken(row)]
         if names:
-            parts.append(f"{heads[kind]} : {', '.join(names)}.")
+            parts.append(_("%(head)s : %(words)s.") % {"head": heads[kind], "words": ", ".join(names)})
     if not any(row["kind"] == "weakness" for row in rows) and rows:
         parts.insert(0, _("Aucune faiblesse nette."))
     return " ".join(parts) or _("Vos relevés ne permettent pas encore de lire ce partenariat.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -83,7 +84,7 @@ def said(indicator: Indicator, value: float | None) -> str:
     if value is None:
         return ""
     if in_percent(indicator):
-        return f"{_percent(value)} %"
+        return _("%(n)s %%") % {"n": _percent(value)}
     if indicator.kind in (Kind.LIST, Kind.FLAG):
         return typography.number(value)
     if indicator.unit is Unit.POINTS:
@@ -142,13 +143,22 @@ def _between(indicator: Indicator, low: float | None, high: float | None) -> str
     if low is None or high is None:
         return ""
     if indicator.unit is Unit.POINTS:
-        return typography.interval(round(100 * low), round(100 * high))
+        return _range(round(100 * low), round(100 * high))
     if in_percent(indicator):
         return _("%(low)s à %(high)s %%") % {"low": _percent(low), "high": _percent(high)}
     if indicator.unit in WHOLE:
-        sides = {"low": typography.number(low, 0), "high": typography.number(high, 0)}
-        return _("%(low)s à %(high)s") % sides
-    return typography.interval(low, high)
+        return _range(low, high, 0)
+    return _range(low, high)
+
+
+def _range(low: float, high: float, places: int | None = None) -> str:
+    """« 4,8 à 6,9 », in the reader's language."""
+    if places is None:
+        places = typography.digits(high, low, high)
+    return _("%(low)s à %(high)s") % {
+        "low": typography.rate(low, places),
+        "high": typography.rate(high, places),
+    }
 
 
 def _bounds(indicator: Indicator, figure: Figure) -> str:
@@ -174,12 +184,21 @@ def sentence(indicator: Indicator, figure: Figure | None) -> str:
     parts = [one.main + (f" ({one.count})" if one.count else "")]
     if one.interval:
         parts.append(_("intervalle à 95 %% : %(between)s") % {"between": one.interval})
-    return " ; ".join([*parts, *([one.bounds] if one.bounds else [])]) + "."
+    return _(" ; ").join([*parts, *([one.bounds] if one.bounds else [])]) + "."
 
 
 def name(indicator: Indicator) -> str:
     """The name in the reader's language."""
-    return indicator.fr if (get_language() or "fr").startswith("fr") else indicator.en
+    return indicator.fr if _french_now() else indicator.en
+
+
+def day_said(day: date) -> str:
+    """A day in the reader's language: « 1er juin 2026 »."""
+    return typography.french_date(day) if _french_now() else date_format(day, "j F Y")
+
+
+def _french_now() -> bool:
+    return (get_language() or "fr").startswith("fr")
 
 
 REFERENCES = {Comparator.LAW: "loi", Comparator.TEXT: "texte", Comparator.OURS: "local"}

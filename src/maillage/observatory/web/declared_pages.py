@@ -88,7 +88,8 @@ def declared_file(request: WorkspaceRequest, partnership: str, pk: int, file_for
         raise Http404("format inconnu")
     row = found(selectors.survey(partnership=request.workspace, pk=pk))
     names = directory.institutions(partnership=request.workspace)
-    title = f"{request.workspace}, {_('liens déclarés')}"
+    words = _("liens déclarés")
+    title = f"{request.workspace}, {words}"
     name = f"liens-declares-{partnership}-{row.opened_on.isoformat()}.{file_format}"
     return network_answer([_graph(request, row)], names, title, name)
 

@@ -90,7 +90,9 @@ def signs(content: Mapping[str, Any]) -> dict[str, Any]:
         detail = (
             _("certitude que ce soit vrai : %(n)s %%") % {"n": round(100 * sure)} if sure is not None else ""
         )
-        rows.append({"state": state, "verdict": verdict, "text": row["words"], "detail": detail})
+        rows.append(
+            {"state": state, "verdict": verdict, "text": row["words"], "lang": "fr", "detail": detail}
+        )
     return {"rows": rows, "met": held["met"], "of": held["of"], "fired": held["fired"]}
 
 

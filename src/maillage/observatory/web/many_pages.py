@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from maillage.accounts.models import Request, WorkspaceRequest
@@ -81,8 +82,8 @@ class NamingForm(forms.Form):
     """Who decided that the partnership may be named."""
 
     decided_by = forms.CharField(
-        label="Décidé par", max_length=200,
-        help_text="Par exemple : la formation plénière du 12 mars 2026.",
+        label=gettext_lazy("Décidé par"), max_length=200,
+        help_text=gettext_lazy("Par exemple : la formation plénière du 12 mars 2026."),
     )  # fmt: skip
 
 

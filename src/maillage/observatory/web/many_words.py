@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from maillage.observatory.indicators import INDICATORS
+from maillage.observatory.indicators import INDICATORS, told
 from maillage.observatory.models import Board, ReceivedAggregate
 from maillage.observatory.selectors.many import Line
 from maillage.observatory.vocabulary import Kind, Level, Unit
@@ -71,7 +71,8 @@ def lead(lines: Sequence[Line]) -> str:
         "%(n)d instances ouvertes dans les partenariats que vous suivez", alive,
     ) % {"n": alive}  # fmt: skip
     second = ngettext("%(n)d en sommeil.", "%(n)d en sommeil.", dormant) % {"n": dormant}
-    return f"{first}, {second}" if dormant else f"{first}, {_('aucune déclarée en sommeil.')}"
+    none = _("aucune déclarée en sommeil.")
+    return f"{first}, {second if dormant else none}"
 
 
 def shown(board: Board | None) -> dict[str, Any]:
@@ -121,7 +122,13 @@ def spread(row: Mapping[str, Any]) -> Spread:
         else _("trop peu de partenariats pour dire un milieu")
     )
     return Spread(
-        one.id, one.fr, row["published"], row["partnerships"], middle, _cells(one.id, row), _said(one.id, row)
+        one.id,
+        told.name(one),
+        row["published"],
+        row["partnerships"],
+        middle,
+        _cells(one.id, row),
+        _said(one.id, row),
     )
 
 
@@ -143,12 +150,13 @@ def _cells(name: str, row: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _said(name: str, row: Mapping[str, Any]) -> str:
+    words, hidden = _("%(a)s à %(b)s : %(n)s"), _("moins de cinq, non dit")
     parts = [
-        f"{cell['from']} à {cell['to']} : {_('moins de cinq, non dit') if cell['hidden'] else cell['count']}"
+        words % {"a": cell["from"], "b": cell["to"], "n": hidden if cell["hidden"] else cell["count"]}
         for cell in _cells(name, row)
         if cell["hidden"] or cell["count"]
     ]
-    return " ; ".join(parts)
+    return _(" ; ").join(parts)
 
 
 def written(name: str, value: float | None) -> str:
@@ -157,7 +165,7 @@ def written(name: str, value: float | None) -> str:
         return ""
     unit = INDICATORS[name].unit if name in INDICATORS else Unit.PERCENT
     if unit is Unit.PERCENT:
-        return f"{typography.number(100 * value, 0)} %"
+        return _("%(n)s %%") % {"n": typography.number(100 * value, 0)}
     return typography.number(value, 0 if float(value).is_integer() else 1)
 
 
@@ -166,7 +174,7 @@ def pooled(row: Mapping[str, Any]) -> dict[str, Any]:
     one = INDICATORS[row["indicator"]]
     judged = (row["denominator"] or 0) >= MANY_BODIES or one.kind is not Kind.SHARE
     return {
-        "id": one.id, "name": one.fr, "reference": one.reference,
+        "id": one.id, "name": told.name(one), "reference": one.reference,
         "value": written(one.id, row["value"]) if judged and row["value"] is not None else "",
         "numerator": row["numerator"], "denominator": row["denominator"],
         "euros": one.kind is Kind.AMOUNT, "level": one.level is Level.DEPARTEMENT,
