@@ -65,6 +65,13 @@ def test_the_list_of_bodies_of_a_past_day(coordinator, here):
     assert {row.state for row in Body.objects.all()} == {"open", "closed"}  # reading changes nothing
 
 
+def test_a_past_day_without_a_body_invites_to_no_act(coordinator, here):
+    page = text(coordinator.get(reverse("bodies:bodies", args=[here.key]) + "?au=2009-06-15"))
+    assert "Aucune instance n'était ouverte ce jour-là" in page
+    assert "commencez par le conseil" not in page
+    assert reverse("bodies:open_body", args=[here.key]) not in page.partition("<main")[2]
+
+
 def test_the_contracts_of_a_past_day(coordinator, here):
     for start, end, state in ((2005, 2008, "ended"), (2009, 2011, "ended"), (2020, 2027, "in_force")):
         ContractFactory(
