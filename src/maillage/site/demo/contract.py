@@ -125,7 +125,8 @@ def _sheet(stage: Stage, contract: Contract, action: Action, aims: list[Objectiv
         pilot=who[action.pilot], objectives=[aims[rank - 1] for rank in action.aims],
     )  # fmt: skip
     for part, given in action.parts.items():
-        sheet = _part(stage, sheet, SheetPart(part), given)
+        seat = stage.cast.seats.get(("council", given.get("pilot", "")))
+        sheet = _part(stage, sheet, SheetPart(part), given | ({"pilot_seat": seat} if seat else {}))
     if action.steps:
         ends = [step.end or step.start for step in action.steps]
         days = {"start": stage.day(min(step.start for step in action.steps)), "end": stage.day(max(ends))}

@@ -32,7 +32,7 @@ CRISIS = Held("council", -316, 18, HALL, (
              Promised("transport", "prêter deux médiateurs", "deux semaines", 14, BROKEN),
          ), spoke=("town", "police", "transport", "prosecutor")),
 ), subject="Après les dégradations de Neustrie (fictif)", absent=("department", "pjj", "school"),
-   formation=Formation.RESTRICTED, crisis="Dégradations répétées au parking Neustrie (fictif)")  # fmt: skip
+   formation=Formation.RESTRICTED, crisis="Dégradations à Neustrie (fictif)")  # fmt: skip
 
 
 def _statements(decided: str, *promised: Promised) -> tuple[Item, ...]:

@@ -42,8 +42,8 @@ def write(*, actor: Actor, cast: Cast, today: date) -> None:
 
 def _opinions(mirror: Mirror) -> None:
     round_ = assessment.open_assessment(
-        actor=mirror.actor, partnership=mirror.cast.here, title=TITLE, until=mirror.back(50),
-        on=mirror.back(75),
+        actor=mirror.actor, partnership=mirror.cast.here, title=TITLE, until=mirror.back(5),
+        on=mirror.back(40),
     )  # fmt: skip
     for number, (who, digits) in enumerate(OPINIONS, 1):
         scores = {
@@ -54,7 +54,7 @@ def _opinions(mirror: Mirror) -> None:
             actor=mirror.voice(who, -number), assessment=round_, scores=scores,
             institution=mirror.cast.institutions[who],
         )  # fmt: skip
-    assessment.close_assessment(actor=mirror.actor, assessment=round_, on=mirror.back(45))
+    assessment.close_assessment(actor=mirror.actor, assessment=round_, on=mirror.today)
 
 
 def _ties(mirror: Mirror) -> None:

@@ -37,7 +37,7 @@ TIES: dict[str, dict[str, tuple[int, int]]] = {
                   "school": (2, 3), "street": (2, 2)},
     "school": {"town": (2, 3), "street": (4, 4), "police": (1, 1), "social": (3, 3), "pjj": (0, 1),
                "municipal": (2, 3)},
-    "street": {"town": (2, 2), "school": (4, 4), "social": (3, 4), "police": (0, 0), "municipal": (1, 2),
+    "street": {"town": (1, 2), "school": (4, 4), "social": (3, 4), "police": (0, 0), "municipal": (1, 2),
                "department": (3, 3)},
     "landlord": {"town": (3, 3), "municipal": (3, 4), "social": (2, 3), "police": (2, 2)},
     "social": {"town": (4, 4), "school": (2, 3), "street": (3, 4), "victims": (2, 3), "landlord": (2, 2)},

@@ -90,6 +90,7 @@ def _hold(here: Partnership, found: dict[tuple[int, int], Seat], ranks: dict[tup
         Position(
             person=who[post], institution=house[post[0]], title=Level(post[1]).label, level=post[1],
             may_commit=post[1] == Level.MANAGER.value, start=here.opened,
+            mandate_on=here.opened if post[1] == Level.MANAGER.value else None,
         )
         for post in posts
     )  # fmt: skip

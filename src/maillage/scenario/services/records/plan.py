@@ -1,5 +1,6 @@
 """The contract of a scenario: priorities, objectives, action sheets, who pledges what on them, reviews."""
 
+from hashlib import sha256
 from typing import Any
 
 from maillage.bodies.models import Commitment
@@ -12,8 +13,10 @@ from maillage.contracts.models import (
     Priority,
     Review,
     SheetPartner,
+    Version,
 )
 from maillage.contracts.vocabulary import ContractState, Origin, SheetState
+from maillage.contracts.vocabulary.life import VersionState
 from maillage.institutions.models import Institution, Partnership
 from maillage.scenario.services.records import traces
 
@@ -34,6 +37,11 @@ def plan(
         partnership=here, kind=row["kind"], title="Contrat inventé", territory="territoire inventé",
         start=row["start"], end=row["end"], opened_on=row["start"],
         state=(ContractState.ENDED if ended else ContractState.IN_FORCE).value,
+    )  # fmt: skip
+    Version.objects.create(
+        contract=contract, number=1, made_on=row["start"], signed_on=row["signed"], body="{}",
+        state=(VersionState.SIGNED if row["signed"] else VersionState.OPEN).value,
+        digest=sha256(b"{}").hexdigest(),
     )  # fmt: skip
     _objectives(contract, rows)
     sheets = _sheets(contract, rows, known)
