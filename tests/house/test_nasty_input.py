@@ -21,7 +21,7 @@ from tests.contracts import scenes as contracts
 from tests.diagnosis import gather
 from tests.funding import everything
 from tests.house.access import INSIDE, WORDS
-from tests.observatory import health
+from tests.observatory import boards, health
 
 pytestmark = pytest.mark.django_db
 ROW = 7  # the number of one row of every kind
@@ -193,6 +193,18 @@ def test_no_number_nor_query_breaks_a_page(client, scene):
         for url in addresses(name, scene.here, (ROW,)):
             queries = QUERIES if url.endswith("/") else ()  # a document reads nothing there
             faults += [broken(client, url, query=query)[1] for query in queries]
+    assert [fault for fault in faults if fault] == []
+
+
+@pytest.mark.parametrize("name", ["many:boards", "many:departement", "many:national"])
+def test_no_query_breaks_a_board_of_many_territories(client, name):
+    client.force_login(boards.prefecture("44143-clspd"))
+    for scope in ("dep:44", "national"):
+        boards.board(scope)
+    faults = []
+    for code in ("44", "\N{FOX FACE}", "9" * 300) if name == "many:departement" else ("",):
+        url = reverse(name, args=[code] if code else [])
+        faults += [broken(client, url, query=query)[1] for query in ({}, {"au": "2009-06-15"}, *QUERIES)]
     assert [fault for fault in faults if fault] == []
 
 

@@ -39,7 +39,7 @@ from maillage.datasets.models import Release
 from maillage.diagnosis.models import Delivery, Doubt, FieldWork, Finding, SourceRequest
 from maillage.diagnosis.vocabulary import SourceState
 from maillage.institutions.models import Institution, Person
-from tests.journeys import money_addresses
+from tests.journeys import look_addresses, money_addresses
 
 LONGEST = "51513"  # Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson, the longest name
 PUBLIC = ["account_login", "account_reset_password", "portal:methods", "portal:accessibility",
@@ -100,6 +100,7 @@ def every_page(demonstration):
         *[(role, reverse("portal:workspace", args=[key])) for role in HOMES],
         *[(role, reverse(name, args=[key])) for role, names in OTHERS.items() for name in names],
         *_read_contracts(key), *money_addresses.every_page(key),
+        *look_addresses.every_page(key),
     ]  # fmt: skip
 
 
@@ -146,7 +147,7 @@ def plenary():
 def _promises(at):
     running = Commitment.objects.filter(state=CommitmentState.OPEN.value).first()
     over = Commitment.objects.exclude(state=CommitmentState.OPEN.value).first()
-    leaving, taken = Handover.objects.get(), Decision.objects.last()
+    leaving, taken = Handover.objects.order_by("leaves_on").last(), Decision.objects.last()
     return [
         *[at(f"bodies:{name}", running.pk) for name in PROMISE], at("bodies:commitment", over.pk),
         *[at(f"bodies:{name}", taken.pk) for name in DECIDED],

@@ -255,3 +255,19 @@ def test_in_english_the_names_of_figures_are_english(client, scene):
     assert "0,4 to 3,4" in row(answer, "R1m")
     marked = re.findall(r'lang="fr">([^<]*)<', answer.content.decode())  # the words of the reading are French
     assert any("Moins d’une fiche sur deux" in one for one in marked)
+
+
+def test_a_state_that_is_older_than_the_day_asked_says_so(client, scene):
+    """The state of 2024 is no state of 2026: whoever may compute it again is told how."""
+    words_of = {}
+    for role in (Role.COORDINATOR, Role.MAYOR):
+        client.force_login(health.member(scene.here, role).user)
+        for day in ("2024-07-05", "2025-06-30"):
+            for name in ("health", "figures"):
+                words_of[role, day, name] = words(client.get(at(scene.here, name), {"au": day}))
+    told = {
+        key: "Le dernier état calculé est celui du 30 juin 2024" in text for key, text in words_of.items()
+    }
+    assert told == {key: key[1] == "2025-06-30" for key in told}
+    assert "« Recalculer »" in words_of[Role.COORDINATOR, "2025-06-30", "figures"]
+    assert "Le coordonnateur peut" in words_of[Role.MAYOR, "2025-06-30", "health"]

@@ -121,3 +121,10 @@ def test_groups_without_a_promised_rhythm_are_listed_apart():
 def test_a_group_opened_late_owes_only_its_share_of_the_year():
     rows = {"bodies": [{"body": 1, "sitting": "group", "opened": "2026-04-01", "promised_per_year": 24.0}]}
     assert figure("R5", rows)["denominator"] == 6
+
+
+def test_a_share_of_nothing_has_no_bound_either():
+    """An election, and no sheet in force before it: no figure, and no number that is none."""
+    rows = {"after_elections": [{"election": "2022-06-28", "sheets_before": 0, "sheets_continued": 0}]}
+    told = figure("H7s", rows)
+    assert (told["status"], told["floor"], told["ceiling"]) == ("missing", None, None)

@@ -85,13 +85,13 @@ def _rhythm(view: View) -> pl.DataFrame:
     plenaries = known.join(held, on="partnership", how="left").with_columns(pl.col("plenaries").fill_null(0))
     groups = _below(group_rhythm(view), 0.6)
     told = plenaries.join(groups, on="partnership", how="left")
-    promised = pl.format("{} réunions de groupe tenues sur {} promises", "yes", "total")
+    promised = pl.format("réunions de groupe tenues : {} sur {} promises", "yes", "total")
     beside = pl.when(pl.col("total") > 0).then(promised).otherwise(pl.lit("aucun rythme de groupe promis"))
     return told.select(
         "partnership",
         certainty=pl.when(pl.col("plenaries") > 2).then(0.0).otherwise(pl.col("certainty")),
         words=pl.format(
-            "{} plénières en 24 mois et {} (repères : deux au plus et moins de 60 %)", "plenaries", beside
+            "plénières en 24 mois : {} ; {} (repères : deux au plus et moins de 60 %)", "plenaries", beside
         ),
     )
 
@@ -107,7 +107,7 @@ def _evaluation(view: View) -> pl.DataFrame:
         "partnership",
         certainty=pl.when(pl.col("done") > 0).then(0.0).otherwise(pl.col("certainty")),
         words=pl.format(
-            "{} revues tenues sur {} dues et {} évaluations en 18 mois (repères : moins de 50 %, aucune)",
+            "revues tenues : {} sur {} dues ; évaluations en 18 mois : {} (repères : moins de 50 %, aucune)",
             "yes", "total", "done",
         ),
     )  # fmt: skip

@@ -39,13 +39,17 @@ def one_figure(view: View, indicator: Indicator) -> pl.DataFrame:
     told = _FINISH[indicator.kind](counted)
     value = pl.col("value")
     published = pl.col("status") == Status.PUBLISHED.value
-    return told.with_columns(
-        indicator=pl.lit(indicator.id),
-        **_window(view, indicator, told),
-        value=pl.when(published).then(value),
-        low=pl.when(published).then("low"),
-        high=pl.when(published).then("high"),
-    ).select([pl.col(name).cast(kind) for name, kind in COLUMNS.items()])
+    return (
+        told.with_columns(
+            indicator=pl.lit(indicator.id),
+            **_window(view, indicator, told),
+            value=pl.when(published).then(value),
+            low=pl.when(published).then("low"),
+            high=pl.when(published).then("high"),
+        )
+        .select([pl.col(name).cast(kind) for name, kind in COLUMNS.items()])
+        .with_columns(pl.col(pl.Float64).fill_nan(None))
+    )
 
 
 def _window(view: View, indicator: Indicator, told: pl.DataFrame) -> dict[str, pl.Expr]:
@@ -72,8 +76,13 @@ def _share(frame: pl.DataFrame) -> pl.DataFrame:
         status=_status(known),
         value=pl.col("yes") / known, low=pl.Series(low), high=pl.Series(high),
         numerator=pl.col("yes"), denominator=known,
-        floor=pl.col("yes") / pl.col("total"), ceiling=(pl.col("yes") + pl.col("unknown")) / pl.col("total"),
+        floor=_part(pl.col("yes")), ceiling=_part(pl.col("yes") + pl.col("unknown")),
     )  # fmt: skip
+
+
+def _part(cases: pl.Expr) -> pl.Expr:
+    """These cases over all; nothing over none."""
+    return pl.when(pl.col("total") > 0).then(cases / pl.col("total"))
 
 
 def _count(frame: pl.DataFrame) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 from maillage.accounts import selectors as accounts
 from maillage.accounts.models import User
 from maillage.bodies.models import Body, Meeting
+from maillage.bodies.selectors import past
 from maillage.bodies.vocabulary import BodyState, Formation, MeetingState
 from maillage.contracts.models import ActionSheet, Contract
 from maillage.contracts.vocabulary import ContractState, SheetState
@@ -84,11 +85,13 @@ def scopes() -> list[str]:
     return [*(f"dep:{code}" for code in sorted(codes)), *([NATIONAL] if places else [])]
 
 
-def lines(*, user: User, code: str, on: date) -> list[Line]:
-    """The partnerships of a département that this préfecture follows, by name; never those it does not."""
-    rows = [
-        row for row in held(user=user, on=on, roles=(Role.PREFECTURE,)) if departement_of(row.place) == code
-    ]
+def lines(*, user: User, code: str, on: date, today: date) -> list[Line]:
+    """The partnerships of a département that this préfecture follows today, by name, as they were on a day.
+
+    Never those it does not follow, nor one that was not open yet.
+    """
+    followed = held(user=user, on=today, roles=(Role.PREFECTURE,))
+    rows = [row for row in followed if departement_of(row.place) == code and row.opened <= on]
     ids = [row.pk for row in rows]
     parts = (_bodies(ids, on), _plenaries(ids, on), _contracts(ids, on), _sheets(ids, on), _money(ids, on),
              _controls(ids, on))  # fmt: skip
@@ -105,13 +108,18 @@ def _line(row: Partnership, bodies, plenary, contracts, sheets, money, controls)
 
 
 def _bodies(ids: list[int], on: date) -> dict[int, tuple[int, int]]:
-    open_ones = Body.objects.filter(partnership_id__in=ids, opened_on__lte=on).exclude(
-        state=BodyState.CLOSED.value
-    )
-    rows = open_ones.values("partnership_id").annotate(
-        n=Count("id"), d=Count("id", Q(state=BodyState.DORMANT.value))
-    )
-    return {row["partnership_id"]: (row["n"], row["d"]) for row in rows}
+    """The bodies alive that day and those asleep, each in the state it was in."""
+    held = Body.objects.filter(partnership_id__in=ids, opened_on__lte=on)
+    rows = list(held.values_list("pk", "partnership_id", "state"))
+    moved = past.moved_since([pk for pk, _, _ in rows], on)
+    then = past.states_on(moved, on)
+    found: dict[int, tuple[int, int]] = {}
+    for pk, partnership, state in rows:
+        told = then[pk] if pk in moved else BodyState(state)
+        if told is not BodyState.CLOSED:
+            alive, asleep = found.get(partnership, (0, 0))
+            found[partnership] = (alive + 1, asleep + (told is BodyState.DORMANT))
+    return found
 
 
 def _plenaries(ids: list[int], on: date) -> dict[int, date]:
@@ -126,9 +134,11 @@ def _plenaries(ids: list[int], on: date) -> dict[int, date]:
 
 
 def _contracts(ids: list[int], on: date) -> dict[int, int]:
+    """The contracts whose term holds the day and that nothing had ended by then."""
+    signed = (ContractState.IN_FORCE.value, ContractState.ENDED.value)
     rows = Contract.objects.filter(
-        partnership_id__in=ids, start__lte=on, end__gte=on, state=ContractState.IN_FORCE.value
-    )
+        partnership_id__in=ids, start__lte=on, end__gte=on, state__in=signed
+    ).exclude(closed_on__lte=on)  # fmt: skip
     return {row["partnership_id"]: row["n"] for row in rows.values("partnership_id").annotate(n=Count("id"))}
 
 

@@ -1,6 +1,7 @@
 """The boards of many territories: computed from the frames, kept, then only read."""
 
 import hashlib
+import math
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -93,11 +94,11 @@ def _pooled(frames: Any, ids: Sequence[int], day: date) -> dict[str, Any]:
 
 
 def _dated(row: dict[str, Any]) -> dict[str, Any]:
-    """Dates as texts, figures rounded as they are shown."""
-    return {
-        key: value.isoformat()
-        if isinstance(value, date)
-        else (round(value, 6) if isinstance(value, float) else value)
-        for key, value in row.items()
-        if key != "partnership"
-    }
+    """Dates as texts, figures rounded as they are shown; a bound without end is none."""
+    return {key: _plain(value) for key, value in row.items() if key != "partnership"}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 6) if math.isfinite(value) else None
+    return value.isoformat() if isinstance(value, date) else value

@@ -33,7 +33,9 @@ def indicator_named(key: str) -> Indicator:
 def figures(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """All the figures of the snapshot, by family; a search keeps those whose words match."""
     found, asked = pages.state(request), request.GET.get("q", "").replace("\x00", "").strip()[:80]
-    context: dict[str, Any] = {"found": found, "query": pages.query(found), "asked": asked}
+    context: dict[str, Any] = {
+        "found": found, "query": pages.query(found), "asked": asked, "may_run": pages.runs(request),
+    }  # fmt: skip
     if found.content is not None:
         chosen = layout.search(found.content, asked) if asked else None
         groups = layout.groups(found.content, chosen)

@@ -45,11 +45,12 @@ def departement(request: Request, code: str) -> HttpResponse:
         day = reference_day(request)
     except BadInput as error:
         return _refused(request, error, reverse("many:departement", args=[code]))
-    lines = selectors.lines(user=request.user, code=code, on=day)
+    today = timezone.localdate()
+    lines = selectors.lines(user=request.user, code=code, on=day, today=today)
     board = selectors.board(scope=f"dep:{code}", on=day)
     context = {
         "place": place, "code": code, "day": day, "lines": lines, "lead": words.lead(lines),
-        **words.shown(board), "replayed": day != timezone.localdate(),
+        **words.shown(board), "replayed": day != today,
     }  # fmt: skip
     return render(request, "observatory/many/departement.html", context)
 

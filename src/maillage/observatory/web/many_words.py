@@ -64,6 +64,8 @@ def lead(lines: Sequence[Line]) -> str:
     """The sentence that opens the board."""
     dormant = sum(line.dormant for line in lines)
     alive = sum(line.councils for line in lines)
+    if not alive:
+        return _("Aucune instance n'est ouverte dans les partenariats que vous suivez.")
     first = ngettext(
         "%(n)d instance ouverte dans les partenariats que vous suivez",
         "%(n)d instances ouvertes dans les partenariats que vous suivez", alive,
@@ -93,13 +95,20 @@ def _chart(rows: Sequence[Mapping[str, Any]]) -> Chart:
     days = [date.fromisoformat(row["day"]) for row in rows]
     councils = [row["councils"] for row in rows]
     contracts = [row["contracts"] for row in rows]
-    reading = _("%(a)s conseils et %(b)s contrats en vigueur ; %(c)s et %(d)s dix ans plus tôt.") % {
-        "a": councils[-1], "b": contracts[-1], "c": councils[0], "d": contracts[0],
+    reading = _("%(now)s ; dix ans plus tôt, %(then)s.") % {
+        "now": _both(councils[-1], contracts[-1]), "then": _both(councils[0], contracts[0]),
     }  # fmt: skip
     series = [CountSeries(_("conseils ouverts"), councils), CountSeries(_("contrats en vigueur"), contracts)]
     return count_series(
         days, series, reading=reading, caption=_("Conseils et contrats, le même jour de chaque année")
     )
+
+
+def _both(councils: int, contracts: int) -> str:
+    """So many councils and so many contracts, in words."""
+    first = ngettext("%(n)d conseil", "%(n)d conseils", councils) % {"n": councils}
+    second = ngettext("%(n)d contrat en vigueur", "%(n)d contrats en vigueur", contracts) % {"n": contracts}
+    return _("%(a)s et %(b)s") % {"a": first, "b": second}
 
 
 def spread(row: Mapping[str, Any]) -> Spread:

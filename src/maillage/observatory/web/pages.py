@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
@@ -22,6 +22,7 @@ from maillage.ui import sending
 from maillage.ui.replay import reference_day
 
 Made = TypeVar("Made")
+FRESH = timedelta(days=8)
 READERS = (
     Role.COORDINATOR, Role.MAYOR, Role.PARTNER, Role.FIRST_LINE, Role.PREFECTURE, Role.PROSECUTOR,
     Role.RESEARCHER,
@@ -36,6 +37,11 @@ class State:
     replayed: bool
     snapshot: HealthSnapshot | None
     content: Mapping[str, Any] | None
+
+    @property
+    def older(self) -> bool:
+        """Is the last state well before the day that is asked? The night keeps one a week at least."""
+        return self.snapshot is not None and self.asked - self.snapshot.day > FRESH
 
 
 def state(request: WorkspaceRequest) -> State:

@@ -19,6 +19,7 @@ from maillage.institutions import services as institutions
 from maillage.institutions.models import Partnership
 from maillage.institutions.vocabulary import PartnershipKind
 from maillage.kernel import BadInput, Role, access
+from maillage.observatory.selectors.many import READERS
 from maillage.portal import selectors, services
 from maillage.portal.web.forms import AppearanceForm, LinkForm, MemberForm, OpenForm, digest_form
 from maillage.territory import selectors as territory
@@ -59,8 +60,9 @@ def personal_data(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: Request) -> HttpResponse:
     """My partnerships."""
-    rows = accounts.memberships(user=request.user, on=timezone.localdate())
-    return render(request, "portal/home.html", {"memberships": list(rows)})
+    rows = list(accounts.memberships(user=request.user, on=timezone.localdate()))
+    many = any(row.role in {role.value for role in READERS} for row in rows)
+    return render(request, "portal/home.html", {"memberships": rows, "many": many})
 
 
 @access()

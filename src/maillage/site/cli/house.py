@@ -78,7 +78,10 @@ def demo(
     from maillage.site.database import prepare_database
 
     typer.echo(prepare_database(actor=MACHINE))
-    built = demonstration.build(actor=MACHINE, source=os.environ.get("MAILLAGE_DATA", ""), say=typer.echo)
+    built = demonstration.build(
+        actor=MACHINE, source=os.environ.get("MAILLAGE_DATA", ""), say=typer.echo,
+        beside=demonstration.NEIGHBOURS,
+    )  # fmt: skip
     for line in built.instructions(port):
         typer.echo(line)
     if serve_after:

@@ -20,13 +20,26 @@ from maillage.institutions.models import Partnership
 from maillage.institutions.vocabulary import PartnershipKind
 from maillage.kernel import Actor, Role
 from maillage.site import invented_base
-from maillage.site.demo import around, contract, diagnosis_words, gathered, links, money, partners, year
+from maillage.site.demo import (
+    around,
+    contract,
+    diagnosis_words,
+    gathered,
+    links,
+    looking,
+    money,
+    moves,
+    neighbours,
+    partners,
+    year,
+)
 from maillage.territory import selectors as places
 
 PLACE, KEY = "44143", "44143-clspd"
 DEPARTMENTS = ("44", "49", "85")
 SAMPLE = "donnee-data.gouv-2025-geographie2026-FICTIF-produit-le2026-06-25.csv.gz"
 OPENED = date(2024, 1, 15)
+NEIGHBOURS = 38  # thirty of the same kind are needed to compare; one in seven is of another
 PEOPLE = {
     "coordinator": ("Maud Kerlann (fictive)", Role.COORDINATOR),
     "mayor": ("Alix Morvan (fictif)", Role.MAYOR),
@@ -65,8 +78,11 @@ class Demonstration:
         ]  # fmt: skip
 
 
-def build(*, actor: Actor, source: str, say: Say) -> Demonstration:
-    """Build the demonstration, or find it again. `source`: an official file instead of the invented one."""
+def build(*, actor: Actor, source: str, say: Say, beside: int = 0) -> Demonstration:
+    """Build the demonstration, or find it again. `source`: an official file instead of the invented one.
+
+    `beside`: how many invented partnerships stand around it, so that figures have something to compare with.
+    """
     password = _password()
     addresses = {role: f"{role.replace('_', '-')}@exemple.invalid" for role in PEOPLE}
     built = Demonstration(KEY, PLACE, password, addresses)
@@ -81,12 +97,14 @@ def build(*, actor: Actor, source: str, say: Say) -> Demonstration:
     say("Annuaire, instances et sièges")
     cast = partners.gather(actor=_coordinator(here), partnership=here, on=OPENED)
     _link(actor, cast)
+    moves.write(actor=_coordinator(here), cast=cast, today=timezone.localdate())
     say("Deux années de réunions")
     year.write(actor=_coordinator(here), cast=cast, now=timezone.now())
     say("Traces, informations dues, passation")
     links.write(actor=_coordinator(here), cast=cast, today=timezone.localdate())
     say("Composition du diagnostic")
     _diagnosis(cast, invented, say)
+    _look(actor, cast, beside, say)
     return built
 
 
@@ -149,3 +167,21 @@ def _diagnosis(cast: partners.Cast, invented: bool, say: Say) -> None:
         signed = contract.write(actor=actor, cast=cast, diagnosis=written, today=today)
         purse = money.write(actor=actor, cast=cast, contract=signed, today=today)
         around.write(purse=purse)
+
+
+def _look(actor: Actor, cast: partners.Cast, beside: int, say: Say) -> None:
+    """The partnership looks at itself, among others where there are some."""
+    here, today, coordinator = cast.here, timezone.localdate(), _coordinator(cast.here)
+    say("Auto-évaluation et liens déclarés")
+    looking.write(actor=coordinator, cast=cast, today=today)
+    if beside:
+        say(f"{beside} partenariats inventés autour")
+        around_here = neighbours.write(actor=actor, count=beside, today=today)
+        neighbours.follow(
+            actor=actor, rows=around_here, role=Role.PREFECTURE, of=here, department=DEPARTMENTS[0]
+        )
+    say("État de santé")
+    looking.compute(actor=coordinator, cast=cast, today=today)
+    if beside:
+        say("Tableaux du département et de l'installation")
+        looking.compute_boards(actor=actor, today=today)

@@ -27,22 +27,42 @@ DEPUTIES = {
     "school": ("Titouan Héry (fictif)", "conseiller principal d'éducation", Level.MIDDLE),
 }
 MANDATES = (("landlord", True), ("transport", False))
+ELECTIONS = date(2026, 3, 15)
 EVENTS = (
-    (EventKind.ELECTION, -430, "Élection municipale partielle (fictive)"),
+    (EventKind.HEAD, -399, "Nouveau chef de secteur à la police nationale (fictif)"),
     (EventKind.PREFECT, -120, "Arrivée d'un nouveau préfet (fictive)"),
 )
 TRAININGS = (
+    (-610, "Ce que fait chacun, ce que chacun attend (fictif)", ("town", "school", "street", "police"),
+     (3, 4, 9)),
     (-300, "Accueillir la parole d'une victime (fictif)", ("municipal", "police", "victims"), (1, 3, 12)),
     (-90, "Ce que chacun peut partager, et comment (fictif)", ("town", "school", "street", "social"),
      (4, 5, 6)),
 )  # fmt: skip
 CONTACTS = (
+    (-650, "town", "prefecture", Level.MANAGER, ContactMeans.PHONE),
+    (-590, "school", "street", Level.FIRST_LINE, ContactMeans.VISIT),
+    (-520, "police", "municipal", Level.MIDDLE, ContactMeans.PHONE),
+    (-430, "town", "prosecutor", Level.MANAGER, ContactMeans.MAIL),
+    (-313, "police", "transport", Level.MIDDLE, ContactMeans.PHONE),
+    (-280, "town", "prefecture", Level.MANAGER, ContactMeans.PHONE),
+    (-215, "school", "social", Level.MANAGER, ContactMeans.PHONE),
+    (-160, "street", "municipal", Level.FIRST_LINE, ContactMeans.VISIT),
+    (-118, "police", "municipal", Level.MIDDLE, ContactMeans.PHONE),
     (-75, "school", "street", Level.MIDDLE, ContactMeans.PHONE),
     (-41, "landlord", "municipal", Level.FIRST_LINE, ContactMeans.PHONE),
     (-22, "police", "transport", Level.MIDDLE, ContactMeans.MAIL),
     (-9, "street", "school", Level.FIRST_LINE, ContactMeans.VISIT),
 )
 TRANSMISSIONS = (
+    (-640, "police", "town", TransmissionBasis.DUTY, "les faits du trimestre, par secteur (fictif)"),
+    (-550, "police", "town", TransmissionBasis.DUTY, "les faits du trimestre, par secteur (fictif)"),
+    (-460, "school", "street", TransmissionBasis.COURTESY, "les heures de sortie (fictif)"),
+    (-372, "transport", "town", TransmissionBasis.COURTESY, "les incidents par arrêt (fictif)"),
+    (-275, "police", "town", TransmissionBasis.DUTY, "les faits du trimestre, par secteur (fictif)"),
+    (-230, "town", "police", TransmissionBasis.COURTESY, "les travaux de voirie à venir (fictif)"),
+    (-185, "police", "town", TransmissionBasis.DUTY, "les faits du trimestre, par secteur (fictif)"),
+    (-140, "street", "school", TransmissionBasis.COURTESY, "les lieux où l'on se retrouve (fictif)"),
     (-100, "police", "town", TransmissionBasis.DUTY, "les faits du trimestre, par secteur (fictif)"),
     (-52, "transport", "school", TransmissionBasis.COURTESY, "les horaires de fin de service (fictif)"),
     (-17, "landlord", "municipal", TransmissionBasis.COURTESY, "les halls où la porte ferme mal (fictif)"),
@@ -89,6 +109,10 @@ def _seats(actor: Actor, cast: Cast, today: date) -> None:
 
 def _traces(actor: Actor, cast: Cast, today: date) -> None:
     who, here = cast.institutions, cast.here
+    traces.record_event(
+        actor=actor, partnership=here, kind=EventKind.ELECTION, on=ELECTIONS,
+        title="Élections municipales des 15 et 22 mars 2026", today=today,
+    )  # fmt: skip
     for kind, days, title in EVENTS:
         traces.record_event(
             actor=actor, partnership=here, kind=kind, on=today + timedelta(days=days), title=title,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from maillage.bodies.vocabulary import CommitmentState, DecisionMode, Family, ItemKind, StrategyUse
+from maillage.bodies.vocabulary import CommitmentState, DecisionMode, Family, Formation, ItemKind, StrategyUse
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ class Held:
     absent: tuple[str, ...] = ()
     excused: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
+    formation: Formation | None = None  # the usual one of its body
+    crisis: str = ""  # the event that provoked it, four days before
 
 
 HALL, ANNEX = "Hôtel de ville, salle du conseil", "Maison des associations, salle 2"

@@ -22,6 +22,7 @@ from maillage.institutions.vocabulary import (
     PositionDraft,
 )
 from maillage.kernel import Actor
+from maillage.site.demo.move_words import first_holder
 
 # name, short name, kind, (person, function, level)
 INSTITUTIONS: dict[str, tuple[str, str, InstitutionKind, str, str, Level]] = {
@@ -68,6 +69,12 @@ class Cast:
     people: dict[str, Person] = field(default_factory=dict)
     bodies: dict[str, Body] = field(default_factory=dict)
     seats: dict[tuple[str, str], Seat] = field(default_factory=dict)
+    before: dict[str, tuple[date, Person]] = field(default_factory=dict)  # who sat, until which day
+
+    def person(self, key: str, on: date) -> Person:
+        """Who speaks for an institution on a day."""
+        until, past = self.before.get(key, (date.min, self.people[key]))
+        return past if on < until else self.people[key]
 
 
 def gather(*, actor: Actor, partnership: Partnership, on: date) -> Cast:
@@ -93,8 +100,9 @@ def _institution(actor: Actor, cast: Cast, key: str, on: date) -> None:
         name, kind, SECTORS[kind], COLLEGES[kind], short_name=short, email=f"{key}@exemple.invalid"
     )
     made = directory.add_institution(actor=actor, partnership=cast.here, draft=draft)
+    first, email = first_holder(key, person)
     position = directory.open_position(
-        actor=actor, institution=made, person=PersonDraft(person, email=f"{key}.personne@exemple.invalid"),
+        actor=actor, institution=made, person=PersonDraft(first, email=email),
         draft=PositionDraft(title, level, on, may_commit=level is Level.MANAGER),
     )  # fmt: skip
     cast.institutions[key], cast.people[key] = made, position.person

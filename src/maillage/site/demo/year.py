@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from maillage.bodies.models import AgendaItem, Attendance, Convocation, Meeting
+from maillage.bodies.models import AgendaItem, Attendance, Convocation, Meeting, TerritoryEvent
 from maillage.bodies.selectors.zone import zone_of
 from maillage.bodies.services import (
     agenda,
@@ -15,6 +15,7 @@ from maillage.bodies.services import (
     minutes,
     presence,
     record,
+    traces,
 )
 from maillage.bodies.services.agenda import ItemDraft
 from maillage.bodies.services.commitments import Promise
@@ -26,6 +27,7 @@ from maillage.bodies.vocabulary import (
     Answer,
     AttendanceState,
     CommitmentState,
+    EventKind,
     Formation,
     ItemOutcome,
     Motive,
@@ -34,6 +36,7 @@ from maillage.bodies.vocabulary import (
 from maillage.institutions.models import Letter
 from maillage.institutions.vocabulary import LetterState
 from maillage.kernel import Actor
+from maillage.site.demo.first_year_words import FIRST_YEAR
 from maillage.site.demo.meeting_words import MEETINGS, Held, Item, Promised
 from maillage.site.demo.partners import Cast
 from maillage.territory import selectors as places
@@ -55,7 +58,8 @@ class Story:
 def write(*, actor: Actor, cast: Cast, now: datetime) -> None:
     """Plan every meeting, then live through those that are past, in order."""
     story = Story(actor, cast, now)
-    planned = [(told, _plan(story, told)) for told in MEETINGS]
+    told_in_order = sorted((*FIRST_YEAR, *MEETINGS), key=lambda told: told.days)
+    planned = [(told, _plan(story, told)) for told in told_in_order]
     for number, (told, row) in enumerate(planned):
         follower = next((later for one, later in planned[number + 1 :] if one.body == told.body), None)
         _live(story, told, row, follower)
@@ -70,7 +74,9 @@ def _plan(story: Story, told: Held) -> Meeting:
     starts = datetime(day.year, day.month, day.day, told.hour, tzinfo=zone_of(story.cast.here))
     row = meetings.plan_meeting(
         actor=story.actor, body=story.cast.bodies[told.body],
-        draft=MeetingDraft(FORMATIONS[told.body], told.subject), slot=Slot(starts, 120, told.place),
+        draft=MeetingDraft(
+            told.formation or FORMATIONS[told.body], told.subject, _crisis(story, told, day)
+        ), slot=Slot(starts, 120, told.place),
     )  # fmt: skip
     for item in told.items:
         agenda.add_item(
@@ -80,6 +86,16 @@ def _plan(story: Story, told: Held) -> Meeting:
             ),
         )  # fmt: skip
     return row
+
+
+def _crisis(story: Story, told: Held, day: date) -> TerritoryEvent | None:
+    """What provoked a meeting, where something did."""
+    if not told.crisis:
+        return None
+    return traces.record_event(
+        actor=story.actor, partnership=story.cast.here, kind=EventKind.CRISIS, on=day - timedelta(days=4),
+        title=told.crisis, today=story.now.date(),
+    )  # fmt: skip
 
 
 def _working_day(story: Story, day: date) -> date:
@@ -126,7 +142,7 @@ def _hold(story: Story, told: Held, row: Meeting) -> None:
     )  # fmt: skip
     row.refresh_from_db()
     lines = [
-        _came(story, told, key, seat.pk)
+        _came(story, told, key, seat.pk, row.starts_at.date())
         for (body, key), seat in story.cast.seats.items()
         if body == told.body
     ]
@@ -135,12 +151,12 @@ def _hold(story: Story, told: Held, row: Meeting) -> None:
     )  # fmt: skip
 
 
-def _came(story: Story, told: Held, key: str, seat: int) -> Typed:
+def _came(story: Story, told: Held, key: str, seat: int, day: date) -> Typed:
     if key in told.absent:
         return Typed(seat, AttendanceState.ABSENT)
     if key in told.excused:
         return Typed(seat, AttendanceState.EXCUSED)
-    return Typed(seat, AttendanceState.PRESENT, who=story.cast.people[key].pk)
+    return Typed(seat, AttendanceState.PRESENT, who=story.cast.person(key, day).pk)
 
 
 def _record(story: Story, told: Held, row: Meeting, follower: Meeting | None) -> None:
@@ -185,7 +201,7 @@ def _promise(story: Story, row: Meeting, one: Promised, taken: object) -> None:
         actor=story.actor, partnership=story.cast.here, on=day, meeting=row, decision=taken,  # type: ignore[arg-type]
         draft=Promise(
             story.cast.institutions[one.who], one.words, one.quantity, day + timedelta(days=one.days),
-            story.cast.people[one.who], story.cast.institutions.get(one.towards),
+            story.cast.person(one.who, day), story.cast.institutions.get(one.towards),
         ),
     )  # fmt: skip
     if one.state is not CommitmentState.OPEN:

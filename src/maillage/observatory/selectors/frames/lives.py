@@ -28,7 +28,7 @@ def terms(wanted: Partnerships) -> dict[int, tuple[date, date, date | None]]:
     """By contract that was signed: in force from, last day, signed on; two queries.
 
     In force from its first day or from the last signature, whichever is later; a contract out for its first
-    signature is in none.
+    signature is in none. One of before Maillage, typed in force, was signed by its first day at the latest.
     """
     signed = dict(
         Version.objects.filter(
@@ -43,7 +43,7 @@ def terms(wanted: Partnerships) -> dict[int, tuple[date, date, date | None]]:
         begun = latest(start, signed.get(pk))
         last = earliest(end, closed)
         if begun is not None and last is not None:
-            found[pk] = (begun, max(begun, last), signed.get(pk))
+            found[pk] = (begun, max(begun, last), signed.get(pk, begun))
     return found
 
 

@@ -3,7 +3,7 @@
 What the product does not record is left out: decisions taken off stage, commitments of a lost sheet.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 import polars as pl
@@ -13,14 +13,19 @@ from maillage.audit import journal
 from maillage.institutions.models import Partnership
 from maillage.kernel import Actor, BadInput
 from maillage.scenario.generator import Generated
-from maillage.scenario.services.records import meetings, people, plan
+from maillage.scenario.services.records import meetings, people, plan, traces
 
 MOST = 300  # partnerships
-PLACE = "44143"  # every invented council sits in the commune of the demonstration
+PLACES = ("44143",)  # unless told otherwise, every invented council sits in the commune of the demonstration
 
 
-def insert_scenario(*, actor: Actor, made: Generated, name: str) -> dict[str, int]:
+def insert_scenario(
+    *, actor: Actor, made: Generated, name: str, places: Sequence[str] = PLACES, first: int = 1
+) -> dict[str, int]:
     """Insert all partnerships of a scenario, marked as fictitious; rows by table. Keys: `scenario-name-n`.
+
+    `places`: the communes where they sit, each in its turn; their names, numbered from `first`, never
+    say which one.
 
     Raises BadInput beyond 300 partnerships, or when a key exists: nothing is then written.
     """
@@ -39,8 +44,9 @@ def insert_scenario(*, actor: Actor, made: Generated, name: str) -> dict[str, in
     with transaction.atomic():
         for row in rows.to_dicts():
             here = Partnership.objects.create(
-                key=keys[row["partnership"]], place=PLACE, kind=row["kind"], opened=row["opened"],
-                closed=row["closed"], fictitious=True, name=f"Partenariat inventé n° {row['partnership']}",
+                key=keys[row["partnership"]], place=places[(row["partnership"] + first - 2) % len(places)],
+                kind=row["kind"], opened=row["opened"], closed=row["closed"], fictitious=True,
+                name=f"Partenariat inventé n° {row['partnership'] + first - 1}",
             )  # fmt: skip
             _fill(here, _of(made.frames, row["partnership"]), counts)
             journal.append(
@@ -58,7 +64,8 @@ def _short(name: str) -> str:
 def _of(frames: Mapping[str, pl.DataFrame], number: int) -> dict[str, list[dict[str, object]]]:
     """The rows of one partnership, as plain rows."""
     wanted = ("institutions", "bodies", "meetings", "attendance", "seats", "items", "decisions",
-              "commitments", "contracts", "sheets", "objectives", "reviews", "events")  # fmt: skip
+              "commitments", "contracts", "sheets", "objectives", "reviews", "events",
+              "trainings", "contacts", "transmissions", "costs")  # fmt: skip
     return {name: frames[name].filter(pl.col("partnership") == number).to_dicts() for name in wanted}
 
 
@@ -68,7 +75,9 @@ def _fill(here: Partnership, rows: dict[str, list[dict[str, object]]], counts: d
     sat = meetings.meetings(here, rows, houses, seats)
     decided = meetings.decisions(rows, sat, houses)
     promised = meetings.commitments(here, rows, houses, sat, decided)
-    for table, many in plan.plan(here, rows, houses, promised).items():
+    for table, many in {
+        **plan.plan(here, rows, houses, promised), **traces.traces(here, rows, houses)
+    }.items():  # fmt: skip
         counts[table] = counts.get(table, 0) + many
     told = (("institutions", houses), ("meetings", sat), ("decisions", decided), ("commitments", promised))
     for name, made in told:

@@ -35,9 +35,10 @@ def meetings(
     events = _events(here, rows)
     made = Meeting.objects.bulk_create(
         Meeting(
-            body=seats[0][row["body"]], starts_at=_at(row["day"]), uid=f"{here.key}-{row['meeting']}@inventé",
+            body=seats[0][row["body"]], starts_at=at_noon(row["day"]),
+            uid=f"{here.key}-{row['meeting']}@inventé",
             formation=FORMATIONS.get(row["sitting"], Formation.GROUP).value, state=HELD[row["held"]].value,
-            ended_at=_at(row["day"]) + timedelta(hours=row["hours"]) if row["hours"] else None,
+            ended_at=at_noon(row["day"]) + timedelta(hours=row["hours"]) if row["hours"] else None,
             without_state=row["without_state"], subject="Réunion inventée", convened_on=row["day"],
             event=events.get(row["day"] - timedelta(days=1)) if row["crisis"] else None,
             cancelled_reason="inventée" if row["held"] is False else "",
@@ -50,7 +51,8 @@ def meetings(
     return found
 
 
-def _at(day: date) -> datetime:
+def at_noon(day: date) -> datetime:
+    """The middle of a day."""
     return datetime.combine(day, time(12), tzinfo=UTC)
 
 

@@ -15,6 +15,7 @@ from maillage.contracts.models import (
 )
 from maillage.contracts.vocabulary import ContractState, Origin, SheetState
 from maillage.institutions.models import Institution, Partnership
+from maillage.scenario.services.records import traces
 
 Rows = dict[str, list[dict[str, Any]]]
 PARTS = ("baseline", "target", "indicator", "territory", "public")  # of an objective; the sixth is its date
@@ -37,6 +38,8 @@ def plan(
     _objectives(contract, rows)
     sheets = _sheets(contract, rows, known)
     _pledges(rows, known, sheets, promised)
+    traces.price(rows, known, sheets)
+    traces.births(contract, rows, sheets, here.bodies.order_by("pk").first())  # type: ignore[arg-type]
     reviews = Review.objects.bulk_create(
         Review(
             sheet=sheets[one["sheet"]], planned_on=one["due"], held_on=one["held_on"],
@@ -70,8 +73,9 @@ def _sheets(contract: Contract, rows: Rows, known: dict[int, Institution]) -> di
             contract=contract, number=number, title=f"Action inventée {number}", theme=row["theme"],
             family=row["family"], state=SheetState.RUNNING.value, existed_before=row["existing"],
             pilot=known.get(row["pilot_institution"]), opened_by=known.get(row["opener"]),
-            deputy=known.get(row["opener"]) if row["deputy"] else None, start=row["start"], end=row["end"],
-            content="Contenu inventé" if row["sina3"] or row["fields"] >= 5 else "",
+            deputy=known.get(row["opener"]) if row["deputy"] else None, start=row["start"],
+            end=row["end"] or (contract.end if row["sina3"] else None),
+            content="Contenu inventé" if row["sina3"] else "",
             public=SAID if row["fields"] >= 6 else "", territory=SAID if row["fields"] >= 7 else "",
             human_means=SAID if row["fields"] >= 8 else "", common_action=row["common"],
             only_communication=row["communication_only"],
