@@ -1,5 +1,6 @@
 """The page of the whole and that of each figure: what is said, what is never said, who reads."""
 
+import dataclasses
 import datetime
 import html
 import re
@@ -10,7 +11,7 @@ from django.urls import reverse
 from maillage.kernel import Role
 from maillage.observatory.indicators import INDICATORS
 from maillage.observatory.models import HealthSnapshot
-from maillage.observatory.vocabulary import FRAMES
+from maillage.observatory.vocabulary import FRAMES, Level
 from maillage.observatory.web.lists import RECORDS
 from tests.counting import queries
 from tests.factories import PartnershipFactory
@@ -192,6 +193,12 @@ def test_a_figure_that_does_not_exist_is_not_a_page(client, scene):
     client.force_login(health.member(scene.here).user)
     for key in ("X99", "H4", "c1"):
         assert client.get(at(scene.here, "figure", key)).status_code == 404
+
+
+def test_a_figure_of_a_departement_says_that_it_is_not_read_here(client, scene, monkeypatch):
+    wide = dataclasses.replace(INDICATORS["C1"], id="M5", level=Level.DEPARTEMENT, with_=("M6",))
+    monkeypatch.setitem(INDICATORS, "M5", wide)
+    assert "se lit sur un département entier" in words(page(client, scene.here, "figure", "M5"))
 
 
 def test_records_lead_only_where_the_reader_may_go(client, scene):

@@ -51,6 +51,16 @@ def test_an_institution_comments_another_answers_and_both_stand_with_the_figure(
     assert acts == ["réponse à un commentaire de chiffre", "chiffre commenté"]
 
 
+def test_the_figure_kept_with_a_comment_is_in_french_whoever_writes(client, scene, school):
+    client.force_login(school.user)
+    english = {"Accept-Language": "en"}
+    form = client.get(at(scene.here, "add_remark", "C1"), headers=english).context["form"]
+    client.post(at(scene.here, "add_remark", "C1"), {
+        "nonce": form["nonce"].value(), "institution": scene.school.pk, "weighed": "", "words": "Some words.",
+    }, headers=english)  # fmt: skip
+    assert Remark.objects.get().shown.replace("\u202f", " ") == "33 % (4 sur 12)"
+
+
 def test_one_speaks_for_ones_own_institution_only(scene, school):
     with pytest.raises(Refused):
         commented(scene, school.actor, scene.landlord)

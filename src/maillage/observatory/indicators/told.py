@@ -133,9 +133,9 @@ def _counted(indicator: Indicator, figure: Figure) -> str:
 def _span(indicator: Indicator, part: float, whole: float) -> str:
     if indicator.unit is not Unit.PER_YEAR:
         return _("%(a)s pour %(b)s") % {"a": typography.number(part), "b": plain(whole)}
-    years = plain(round(whole, 1))  # a window clipped to a life is not of whole days
-    return ngettext("%(a)s en %(b)s an", "%(a)s en %(b)s ans", max(1, int(whole))) % {
-        "a": typography.number(part), "b": years,
+    years = round(whole, 1)  # a window clipped to a life is not of whole days
+    return ngettext("%(a)s en %(b)s an", "%(a)s en %(b)s ans", max(1, int(years))) % {
+        "a": typography.number(part), "b": plain(years),
     }  # fmt: skip
 
 

@@ -67,6 +67,8 @@ def figure(request: WorkspaceRequest, partnership: str, indicator: str) -> HttpR
 
 
 def _read(request: WorkspaceRequest, content: Mapping[str, Any], row: Indicator) -> dict[str, Any]:
+    if row.level is not Level.PARTNERSHIP:
+        return {"missing": _("Ce chiffre se lit sur un département entier, pas dans un partenariat.")}
     held = layout.known(content)
     missing = layout.missing(row, content)
     if missing:
@@ -77,7 +79,7 @@ def _read(request: WorkspaceRequest, content: Mapping[str, Any], row: Indicator)
     return {
         "line": layout.line(content, row), "sentence": words.sentence(row, figure_held),
         "figure": figure_held, "comparisons": layout.comparisons(content, row),
-        "beside": [layout.line(content, held[key]) for key in layout.companions(row)],
+        "beside": [layout.line(content, held[key]) for key in layout.companions(row) if key in held],
         "chart": drawing.past(content, row, request.workspace), "lists": listed(request, content, row.id),
         "start": words.day_of(figure_held["start"]) if figure_held and figure_held.get("start") else None,
     }  # fmt: skip

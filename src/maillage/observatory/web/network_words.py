@@ -40,7 +40,10 @@ def lead(graph: Graph, leaving: Sequence[Departure], names: Names) -> str:
     others = len(graph.nodes) - 1
     if len(first) > 1:
         words = {"names": listed(called([row.institution for row in first], names)), "n": most, "of": others}
-        return _("%(names)s sont chacune liées à %(n)d institutions sur %(of)d.") % words
+        return ngettext(
+            "%(names)s sont chacune liées à %(n)d institution sur %(of)d.",
+            "%(names)s sont chacune liées à %(n)d institutions sur %(of)d.", most,
+        ) % words  # fmt: skip
     one = first[0]
     words = {"name": called([one.institution], names)[0], "n": most, "of": others}
     said = ngettext(

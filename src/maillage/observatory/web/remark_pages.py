@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from maillage.accounts.models import WorkspaceRequest
@@ -59,7 +60,8 @@ def add(request: WorkspaceRequest, partnership: str, indicator: str) -> HttpResp
     if row is None or row.level is Level.PERSON:
         raise Http404("chiffre inconnu")
     content = pages.state_on(request, timezone.localdate()).content
-    shown = words.told(row, (content or {"figures": {}})["figures"].get(row.id)).short
+    with override("fr"):  # kept, read by all and printed in French, whoever writes
+        shown = words.told(row, (content or {"figures": {}})["figures"].get(row.id)).short
     form = RemarkForm(request.POST or None)
     form.offer(request.workspace, own_institutions(request))
 
