@@ -12,6 +12,7 @@ from maillage.bodies.services import commitments as promising
 from maillage.bodies.services import decisions as deciding
 from maillage.bodies.vocabulary import AttendanceState, CommitmentState, MeetingState
 from maillage.contracts.models import Review
+from maillage.contracts.vocabulary import SheetState
 from maillage.institutions.models import Institution, Partnership
 from maillage.observatory.selectors.frames import READERS, extract
 from maillage.observatory.vocabulary import FRAMES
@@ -179,6 +180,33 @@ def test_a_contract_is_in_force_when_it_is_signed_with_its_sheets_and_their_year
     Review.objects.all().delete()
     first = rows("reviews", scene.here)[0]
     assert (first["due"], first["held"]) == (datetime.date(2027, 3, 19), False)
+
+
+def lived(sheet, *states):
+    """The history of a sheet: its states, each from midday of a day; the last one is now."""
+    sheet.history.all().delete()
+    for day, state in states:
+        sheet.state = state.value
+        sheet._history_date = datetime.datetime.combine(day, datetime.time(12), tzinfo=datetime.UTC)
+        sheet.save()
+
+
+def test_a_sheet_ends_the_day_it_stopped_and_owes_nothing_after():
+    scene = contracts.contract()
+    contracts.signed(scene)
+    one, other = scene.sheets
+    day, later = datetime.date(2026, 9, 1), datetime.date(2027, 2, 1)
+    lived(one, (contracts.DAY, SheetState.RUNNING), (day, SheetState.STOPPED), (later, SheetState.DONE))
+    lived(other, (contracts.DAY, SheetState.RUNNING), (day, SheetState.DONE), (later, SheetState.RUNNING))
+    Review.objects.create(sheet=one, planned_on=later)
+    found = by("sheets", scene.here, "sheet")
+    assert (found[one.pk]["end"], found[other.pk]["end"]) == (day, datetime.date(2028, 6, 30))
+    assert {row["sheet"] for row in rows("reviews", scene.here)} == {other.pk}
+    lived(one, (later, SheetState.STOPPED))  # typed when it was over already: never seen at work
+    assert by("sheets", scene.here, "sheet")[one.pk]["end"] == later, "over by then, whatever was planned"
+    one.end = None
+    lived(one, (later, SheetState.STOPPED))
+    assert by("sheets", scene.here, "sheet")[one.pk]["end"] == contracts.AFTER
 
 
 def test_a_pilot_is_an_opaque_number_within_the_partnership():

@@ -170,7 +170,9 @@ def _bounds(indicator: Indicator, figure: Figure) -> str:
         return ngettext(
             "%(n)s inconnu : de %(low)s à %(high)s selon ce qu'il fut",
             "%(n)s inconnus : de %(low)s à %(high)s selon ce qu'ils furent", int(unknown),
-        ) % {"n": typography.number(unknown), "low": plain(floor), "high": said(indicator, ceiling)}  # fmt: skip
+        ) % {
+            "n": typography.number(unknown), "low": plain(floor), "high": said(indicator, ceiling),
+        }  # fmt: skip
     return ngettext(
         "%(n)s cas inconnu : de %(low)s à %(high)s %% selon ce qu'il fut",
         "%(n)s cas inconnus : de %(low)s à %(high)s %% selon ce qu'ils furent", int(unknown),
