@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from maillage.bodies.models import Attendance, Convocation
 from maillage.bodies.services import commitments as promising
@@ -14,6 +15,7 @@ from maillage.bodies.vocabulary import AttendanceState, CommitmentState, Meeting
 from maillage.contracts.models import Review
 from maillage.contracts.vocabulary import SheetState
 from maillage.institutions.models import Institution, Partnership
+from maillage.observatory.indicators.view import as_of
 from maillage.observatory.selectors.frames import READERS, extract
 from maillage.observatory.vocabulary import FRAMES
 from tests.bodies.factories import bodies as invented
@@ -217,6 +219,22 @@ def test_a_pilot_is_an_opaque_number_within_the_partnership():
     for sheet in scene.sheets:
         type(sheet).objects.filter(pk=sheet.pk).update(pilot_seat=seat)
     assert [row["pilot"] for row in rows("sheets", scene.here)] == [1, 1]
+
+
+def test_a_planned_departure_leaves_the_pilot_and_a_new_one_is_unknown_before():
+    scene = contracts.contract()
+    contracts.signed(scene)
+    seat, _person = sittings.seated(invented.BodyFactory(partnership=scene.here), scene.who["transport"])
+    type(scene.sheets[0]).objects.filter(contract=scene.contract).update(pilot_seat=seat)
+    today, since = timezone.localdate(), datetime.date(2026, 6, 1)
+    seat.holders.update(start=since, end=today + datetime.timedelta(days=30))
+    told = rows("sheets", scene.here)
+    assert [(row["pilot"], row["pilot_since"]) for row in told] == [(1, since)] * 2
+    frame = READERS["sheets"]([scene.here.pk])
+    for day, pilot in ((datetime.date(2026, 5, 1), None), (since, 1)):
+        assert as_of(frame, "sheets", day)["pilot"].to_list() == [pilot] * 2
+    seat.holders.update(end=today - datetime.timedelta(days=1))
+    assert [row["pilot"] for row in rows("sheets", scene.here)] == [None] * 2
 
 
 def test_data_asked_answered_and_refused():

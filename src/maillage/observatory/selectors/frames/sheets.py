@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 from dateutil.relativedelta import relativedelta
 from django.db.models import Q
+from django.utils import timezone
 
 from maillage.bodies.models import SeatHolder, TerritoryEvent
 from maillage.bodies.vocabulary import EventKind, SeatRole
@@ -69,15 +70,22 @@ class Around:
         self.crises = base.grouped(crises.values_list("partnership_id", "on"))
 
 
-def _pilots(wanted: Partnerships) -> dict[int, int]:
-    """By seat, an opaque number of who holds it: the order in which they came, within the partnership."""
+def _pilots(wanted: Partnerships) -> dict[int, tuple[int, date]]:
+    """By seat, an opaque number of who holds it today and since when; a departure to come changes nothing.
+
+    The number is the order in which they came, within the partnership. Who held it before is not carried: on
+    an earlier day the pilot is unknown.
+    """
+    today = timezone.localdate()
     rows = SeatHolder.objects.filter(
-        seat__body__partnership__in=wanted, role=SeatRole.HOLDER.value, end__isnull=True
-    ).order_by("pk")
+        Q(end__isnull=True) | Q(end__gte=today), seat__body__partnership__in=wanted,
+        role=SeatRole.HOLDER.value, start__lte=today,
+    ).order_by("start", "pk")  # fmt: skip
     numbers: dict[int, dict[int, int]] = defaultdict(dict)
     found = {}
-    for seat, here, person in rows.values_list("seat_id", "seat__body__partnership_id", "person_id"):
-        found[seat] = numbers[here].setdefault(person, len(numbers[here]) + 1)
+    fields = ("seat_id", "seat__body__partnership_id", "person_id", "start")
+    for seat, here, person, start in rows.values_list(*fields):
+        found[seat] = numbers[here].setdefault(person, len(numbers[here]) + 1), start
     return found
 
 
@@ -157,8 +165,9 @@ def _in_force(row: Row, around: Around) -> Row:
 
 def _pilot(row: Row, around: Around) -> Row:
     house = around.houses.get(row["pilot_id"])
+    pilot, since = around.pilots.get(row["pilot_seat_id"], (None, None))
     return {
-        "pilot": around.pilots.get(row["pilot_seat_id"]), "pilot_institution": row["pilot_id"],
+        "pilot": pilot, "pilot_since": since, "pilot_institution": row["pilot_id"],
         "pilot_entity": house.entity if house else None, "deputy": row["deputy_id"] is not None,
         "deputy_institution": row["deputy_id"],
     }  # fmt: skip
