@@ -15,8 +15,11 @@ from maillage.bodies.vocabulary import AttendanceState, CommitmentState, Meeting
 from maillage.contracts.models import Review
 from maillage.contracts.vocabulary import SheetState
 from maillage.institutions.models import Institution, Partnership
+from maillage.observatory.indicators import INDICATORS, View
+from maillage.observatory.indicators.network import nodes
 from maillage.observatory.indicators.view import as_of
 from maillage.observatory.selectors.frames import READERS, extract
+from maillage.observatory.selectors.frames.base import houses
 from maillage.observatory.vocabulary import FRAMES
 from tests.bodies.factories import bodies as invented
 from tests.bodies.factories import decisions as sittings
@@ -156,6 +159,32 @@ def test_municipal_services_are_the_commune(sitting):
     assert by("institutions", sitting.here, "institution")[police.pk]["entity"] == police.pk  # two communes
     Institution.objects.filter(pk=police.pk).update(parent=other)
     assert by("institutions", sitting.here, "institution")[police.pk]["entity"] == other.pk
+
+
+def test_a_merged_institution_is_the_one_that_stays(sitting):
+    school, town = sitting.who["school"], sitting.who["town"]
+    double = invented.kind(sitting.here, "school", name="Collège en double (fictif)")
+    elsewhere = invented.kind(sitting.here, "municipal_police", name="Police de la double (fictive)")
+    first = invented.kind(sitting.here, "town", name="Commune en double (fictive)")
+    Institution.objects.filter(pk=double.pk).update(merged_into=school)
+    Institution.objects.filter(pk=first.pk).update(merged_into=town)
+    Institution.objects.filter(pk=elsewhere.pk).update(parent=first)
+    told = [row["institution"] for row in rows("institutions", sitting.here)]
+    assert school.pk in told and double.pk not in told and len(told) == len(set(told))
+    assert houses([sitting.here.pk])[double.pk].pk == school.pk
+    assert by("institutions", sitting.here, "institution")[elsewhere.pk]["entity"] == town.pk
+
+
+def test_an_institution_put_away_is_awaited_no_more(sitting):
+    day = datetime.date(2026, 4, 1)
+    away = invented.kind(sitting.here, "probation", name="SPIP d'essai (fictif)")
+    Institution.objects.filter(pk=away.pk).update(archived_on=day)
+    frames = {name: READERS[name]([sitting.here.pk]) for name in ("partnerships", "institutions")}
+    for on, known in ((day, True), (day + datetime.timedelta(days=1), False)):
+        view = View(frames, on)
+        assert (away.pk in {node.institution for node in nodes(view, sitting.here.pk)}) is known
+        listed = INDICATORS["P2"].compute(view)["institution"].to_list()
+        assert (away.pk in listed) is known
 
 
 def test_a_contract_is_in_force_when_it_is_signed_with_its_sheets_and_their_yearly_reviews():

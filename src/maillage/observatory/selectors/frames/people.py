@@ -56,15 +56,19 @@ def _places(places: set[str]) -> dict[str, tuple[str, int | None]]:
 
 
 def institutions(wanted: Partnerships) -> pl.DataFrame:
-    """The institutions; known since their first seat or function, else since the partnership opened."""
+    """The institutions; known since their first seat or function, else since the partnership opened.
+
+    One merged into another is that other, in one row.
+    """
     opened = dict(Partnership.objects.filter(pk__in=wanted).values_list("pk", "opened"))
     seats = _first(Seat.objects.filter(body__partnership__in=wanted))
     positions = _first(Position.objects.filter(institution__partnership__in=wanted))
     return frame("institutions", (
         {"partnership": house.partnership, "institution": house.pk, "entity": house.entity,
          "kind": house.kind, "sector": house.sector, "college": house.college, "core": house.core,
-         "since": base.earliest(seats.get(house.pk), positions.get(house.pk)) or opened[house.partnership]}
-        for house in base.houses(wanted).values()
+         "since": base.earliest(seats.get(house.pk), positions.get(house.pk)) or opened[house.partnership],
+         "until": house.until}
+        for pk, house in base.houses(wanted).items() if pk == house.pk
     ))  # fmt: skip
 
 
