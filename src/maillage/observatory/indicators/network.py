@@ -118,7 +118,10 @@ def nodes(view: View, partnership: int, months: int = 12) -> tuple[Node, ...]:
         convened=pl.len(), came=pl.col("present").sum(), unknown=pl.col("present").is_null().sum()
     )
     rows = (
-        view.table("institutions").filter(mine).unique("institution").join(told, on="institution", how="left")
+        view.in_force("institutions", "until")
+        .filter(mine)
+        .unique("institution")
+        .join(told, on="institution", how="left")
     )
     return tuple(
         Node(

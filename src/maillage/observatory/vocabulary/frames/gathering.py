@@ -43,7 +43,9 @@ GATHERING = (
             "college": (words(College), "college"),
             "core": (YES, "préfecture, police, gendarmerie, parquet, town"),
             "since": (DAY, "known since"),
+            "until": (DAY, "day it was put away, null while it is in the directory"),
         },
+        {"until": ("until",)},
     ),
     Frame(
         "bodies",
