@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from maillage.bodies.models import Attendance, Convocation
+from maillage.bodies.models import AgendaItem, Attendance, Body, Convocation, Decision
 from maillage.bodies.services import commitments as promising
 from maillage.bodies.services import decisions as deciding
 from maillage.bodies.vocabulary import AttendanceState, CommitmentState, MeetingState
@@ -231,3 +231,29 @@ def test_the_number_of_queries_does_not_grow_with_partnerships(sitting):
         )
         decide(sittings.plenary(partnership=here), ("town",))
     assert count(list(Partnership.objects.values_list("pk", flat=True))) == one
+
+
+def test_what_is_reserved_at_any_height_is_seen_by_no_signatory(sitting):
+    here, town = sitting.here, sitting.who["town"]
+    item = sittings.ItemFactory(meeting=sitting.meeting)
+    drafts = [Decision.objects.create(meeting=sitting.meeting, number=n, text="Essai", mode="consensus",
+                                      item=item if n == 2 else None) for n in (1, 2)]  # fmt: skip
+    bare, own, decided, treated, met = [
+        sittings.CommitmentFactory(institution=town, **given)
+        for given in ({}, {"restricted": True}, {"decision": drafts[0]}, {"decision": drafts[1]},
+                      {"meeting": sitting.meeting})
+    ]  # fmt: skip
+
+    def hidden():
+        return {pk for pk, row in by("commitments", here, "commitment").items() if not row["visible"]}
+
+    assert hidden() == {own.pk}
+    Decision.objects.filter(pk=drafts[0].pk).update(restricted=True)
+    assert hidden() == {own.pk, decided.pk}
+    AgendaItem.objects.filter(pk=item.pk).update(restricted=True)
+    assert hidden() == {own.pk, decided.pk, treated.pk}
+    assert {row["reserved"] for row in rows("decisions", here)} == {True}
+    assert {row["reserved"] for row in rows("attendance", here)} == {False}
+    Body.objects.filter(pk=sitting.body.pk).update(restricted=True)
+    assert hidden() == {own.pk, decided.pk, treated.pk, met.pk} and bare.pk not in hidden()
+    assert {row["reserved"] for row in rows("attendance", here)} == {True}

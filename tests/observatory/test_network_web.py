@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from maillage.bodies.models import Commitment
 from maillage.kernel import Role, folded
 from maillage.observatory.selectors import holders
 from tests.counting import queries
@@ -214,3 +215,14 @@ def test_who_also_holds_another_role_reads_names(client, scene):
     scenes.factories.MembershipFactory(partnership=scene.here, role=Role.PARTNER.value, user=user)
     client.force_login(user)
     assert "Ville d'Essai : liée à 4" in text_of(client.get(url(scene)))
+
+
+def test_reserved_work_is_drawn_for_nobody(coordinator, scene):
+    assert "Paires liées : 10." in text_of(coordinator.get(url(scene), {"lien": "presence"}))
+    scene.body.restricted = True
+    scene.body.save()
+    text = text_of(coordinator.get(url(scene), {"lien": "presence"}))
+    assert "Aucun lien de ce genre" in text and "Les travaux réservés n'y sont pour personne" in text
+    Commitment.objects.filter(towards=scene.who["national_police"]).update(restricted=True)
+    lines = coordinator.get(url(scene, "network_file", "csv")).content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 5 and not [line for line in lines if line.startswith("Ville d'Essai;")]
