@@ -1,6 +1,7 @@
 """`maillage scenario build`: folders apart, the same seed gives the same files, bad input changes nothing."""
 
 import json
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -76,4 +77,44 @@ def test_bad_input_names_the_value_and_writes_nothing(home, arguments, words):
     answer = build(*arguments)
     assert isinstance(answer.exception, BadInput)
     assert words in str(answer.exception)
+    assert not list(home.iterdir())
+
+
+@pytest.mark.parametrize("refused", ["writing", "placing"])
+def test_records_never_stand_with_the_truth_of_others(home, monkeypatch, refused):
+    folder, truth = home / "ici", home / "ici-truth"
+    assert build("-o", str(folder)).exit_code == 0
+    before = {path: path.read_bytes() for place in (folder, truth) for path in place.iterdir()}
+    rename, write = Path.rename, pl.DataFrame.write_parquet
+
+    def no_place(self, target):
+        if Path(target) == truth and self.suffix == ".tmp":
+            raise OSError(28, "disque plein")
+        return rename(self, target)
+
+    def no_room(self, path, **options):
+        if path.name == "truth.parquet":
+            raise OSError(28, "disque plein")
+        return write(self, path, **options)
+
+    if refused == "placing":
+        monkeypatch.setattr(Path, "rename", no_place)
+    else:
+        monkeypatch.setattr(pl.DataFrame, "write_parquet", no_room)
+    answer = build("-o", str(folder), "--seed", "2")
+    assert isinstance(answer.exception, BadInput) and str(truth) in str(answer.exception)
+    assert before == {path: path.read_bytes() for place in (folder, truth) for path in place.iterdir()}
+    assert sorted(path.name for path in home.iterdir()) == ["ici", "ici-truth"]
+
+
+def test_a_first_scenario_refused_leaves_nothing(home, monkeypatch):
+    rename = Path.rename
+
+    def no_place(self, target):
+        if Path(target).name.endswith("-truth"):
+            raise OSError(28, "disque plein")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", no_place)
+    assert isinstance(build("-o", str(home / "ici")).exception, BadInput)
     assert not list(home.iterdir())

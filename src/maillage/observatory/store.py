@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import polars as pl
@@ -30,21 +31,42 @@ def write(frames: Mapping[str, pl.DataFrame], folder: Path) -> Path:
     Raises BadInput when the disk refuses: what was there stays.
     """
     folder = Path(folder)
+    write_all({folder: frames})
+    return folder
+
+
+def write_all(wanted: Mapping[Path, Mapping[str, pl.DataFrame]]) -> None:
+    """Write several folders that belong together: all written beside before the first is put in place.
+
+    Raises BadInput when the disk refuses: what was there stays, in every folder.
+    """
+    with ExitStack() as leaving:
+        written = [(_beside(frames, folder, leaving), folder) for folder, frames in wanted.items()]
+        done: list[tuple[Path, Path]] = []
+        for partial, folder in written:
+            try:
+                _swap(partial, folder)
+            except OSError as error:
+                for before in reversed(done):
+                    _undo(*before)
+                raise _refused(folder, error) from error
+            done.append((partial, folder))
+        for partial, _folder in done:
+            shutil.rmtree(_aside(partial), ignore_errors=True)
+
+
+def _beside(frames: Mapping[str, pl.DataFrame], folder: Path, leaving: ExitStack) -> Path:
+    """Write frames in a folder beside the one wanted; on leaving, what is still there goes."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=".tmp", dir=folder.parent))
-    except OSError as error:
-        raise _refused(folder, error) from error
-    try:
+        leaving.callback(shutil.rmtree, partial, ignore_errors=True)
         for name, frame in frames.items():
             _write_one(frame, partial / f"{name}.parquet")
         _flush(partial)
-        _swap(partial, folder)
     except OSError as error:
         raise _refused(folder, error) from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-    return folder
+    return partial
 
 
 def _refused(folder: Path, error: OSError) -> BadInput:
@@ -69,20 +91,30 @@ def _flush(path: Path) -> None:
         os.close(handle)
 
 
+def _aside(partial: Path) -> Path:
+    """Where the former folder waits until all that belongs together is in place."""
+    return partial.with_suffix(".old")
+
+
 def _swap(partial: Path, folder: Path) -> None:
     """Put a written folder in place; the former one goes aside first, and comes back when that fails."""
     partial.chmod(0o755)
-    aside = partial.with_suffix(".old")
     if folder.exists():
-        folder.rename(aside)
+        folder.rename(_aside(partial))
     try:
         partial.rename(folder)
+        _flush(folder.parent)
     except OSError:
-        if aside.exists():
-            aside.rename(folder)
+        _undo(partial, folder)
         raise
-    shutil.rmtree(aside, ignore_errors=True)
-    _flush(folder.parent)
+
+
+def _undo(partial: Path, folder: Path) -> None:
+    """Take a folder back from its place, and put the former one there again."""
+    if not partial.exists():
+        folder.rename(partial)
+    if _aside(partial).exists():
+        _aside(partial).rename(folder)
 
 
 def read(

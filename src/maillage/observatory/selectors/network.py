@@ -9,8 +9,8 @@ from maillage.institutions.models import Institution, Partnership
 from maillage.observatory.selectors.frames import READERS
 
 READ = (
-    "partnerships", "institutions", "attendance", "decisions", "commitments", "sheets", "data_requests", "transmissions",
-    "costs", "contacts", "seats",
+    "partnerships", "institutions", "attendance", "decisions", "commitments", "sheets", "data_requests",
+    "transmissions", "costs", "contacts", "seats",
 )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from maillage.scenario.generator import Generated
 def write_scenario(made: Generated, *, folder: Path, truth: Path) -> None:
     """Write the frames of a scenario in a folder, one file each, and its truth in another.
 
+    Both are written beside before either is put in place: records never stand with the truth of others.
+
     Raises BadInput when a folder holds something else, is the other one, or when the disk refuses.
     """
     if folder.resolve() == truth.resolve():
@@ -21,5 +23,4 @@ def write_scenario(made: Generated, *, folder: Path, truth: Path) -> None:
             raise BadInput(
                 f"Le dossier {place} existe et n'est pas celui d'un scénario : donnez-en un autre avec -o."
             )
-    store.write(made.frames, folder)
-    store.write({"truth": made.truth}, truth)
+    store.write_all({folder: made.frames, truth: {"truth": made.truth}})

@@ -76,7 +76,7 @@ def _fill(here: Partnership, rows: dict[str, list[dict[str, object]]], counts: d
     decided = meetings.decisions(rows, sat, houses)
     promised = meetings.commitments(here, rows, houses, sat, decided)
     for table, many in {
-        **plan.plan(here, rows, houses, promised), **traces.traces(here, rows, houses)
+        **plan.plan(here, rows, houses, promised, seats[1]), **traces.traces(here, rows, houses)
     }.items():  # fmt: skip
         counts[table] = counts.get(table, 0) + many
     told = (("institutions", houses), ("meetings", sat), ("decisions", decided), ("commitments", promised))

@@ -4,7 +4,17 @@ from collections import defaultdict
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from maillage.bodies.models import AgendaItem, Attendance, Body, Commitment, Decision, Dissent, Meeting, Seat
+from maillage.bodies.models import (
+    AgendaItem,
+    Attendance,
+    Body,
+    Commitment,
+    CommitmentChange,
+    Decision,
+    Dissent,
+    Meeting,
+    Seat,
+)
 from maillage.bodies.models import TerritoryEvent as Event
 from maillage.bodies.vocabulary import (
     AttendanceState,
@@ -144,6 +154,15 @@ def _bound(
     Dissent.objects.bulk_create(dissents)
 
 
+def _said(row: dict[str, Any]) -> dict[str, str]:
+    """What is promised and how much: as many of them as the elements beside the holder and the date."""
+    told = row["elements"] - 1 - (row["due"] is not None)
+    return {
+        "deliverable": "Livrable inventé" if told >= 1 else "Quelque chose",
+        "quantity": "dix séances" if told >= 2 else "",
+    }
+
+
 def commitments(
     here: Partnership, rows: Rows, known: dict[int, Institution], sat: dict[int, Meeting],
     decided: dict[int, Decision],
@@ -154,9 +173,22 @@ def commitments(
             partnership=here, institution=known[row["institution"]], towards=known.get(row["towards"]),
             meeting=sat.get(row["meeting"]), decision=decided.get(row["decision"]), made_on=row["made"],
             due_on=row["due"], closed_on=row["closed"], state=KEPT[row["kept"]].value,
-            deliverable="Livrable inventé, dix séances" if row["elements"] >= 2 else "Quelque chose",
-            quantity="dix séances" if row["elements"] >= 4 else "", restricted=not row["visible"],
+            **_said(row), restricted=not row["visible"],
         )
         for row in rows["commitments"]
     )  # fmt: skip
+    _moved(rows, made)
     return {row["commitment"]: one for row, one in zip(rows["commitments"], made, strict=True)}
+
+
+def _moved(rows: Rows, made: list[Commitment]) -> None:
+    """The dates that were moved before they had come, each once, halfway."""
+    changes = []
+    for row, one in zip(rows["commitments"], made, strict=True):
+        if row["renegotiated"] and one.due_on is not None:
+            before = one.made_on + (one.due_on - one.made_on) / 2
+            changes.append(CommitmentChange(
+                commitment=one, on=one.made_on, field="due_on", before=f"{before:%d/%m/%Y}",
+                after=f"{one.due_on:%d/%m/%Y}", reason="Report inventé",
+            ))  # fmt: skip
+    CommitmentChange.objects.bulk_create(changes)
