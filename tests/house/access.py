@@ -181,8 +181,8 @@ HEALTH = {
         refresh open_assessment edit_assessment close_assessment withdraw_assessment put_back_assessment"""),
 }  # fmt: skip
 NETWORK = {
-    **_routes("observatory", MEMBERS - {Role.DPO}, "network network_file declared declared_file"),
-    **_routes("observatory", WORK, "answer_ties withdraw_ties"),
+    **_routes("observatory", HEALTH_READERS, "network network_file"),
+    **_routes("observatory", WORK, "declared declared_file answer_ties withdraw_ties"),
     **_routes("observatory", LEAD, "open_ties close_ties reopen_ties"),
 }
 INSIDE = (

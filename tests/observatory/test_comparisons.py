@@ -8,7 +8,8 @@ import pytest
 
 from maillage.observatory.indicators.comparators import fit, judged, sisters
 from maillage.observatory.indicators.comparisons import ASSERTIONS, assertions, unsteadiness
-from maillage.observatory.vocabulary import Direction, Kind, Level, Unit
+from maillage.observatory.indicators.figures import COLUMNS
+from maillage.observatory.vocabulary import Comparator, Direction, Kind, Level, Unit
 from maillage.science import multiplicity
 from tests.observatory.readings import DAY, indicator, law, shares, sound
 
@@ -179,3 +180,24 @@ def test_what_moves_among_all_comparators_is_less_of_a_change():
     stormy = assertions(now, before, {}, [one], factors)
     assert calm["asserted"].item() is True
     assert stormy["asserted"].item() is False
+
+
+def counted(one, cells):
+    """Figures of a count over three years: partnership, seen, unknown."""
+    rows = [
+        {"partnership": who, "indicator": one, "start": date(2023, 7, 1), "end": DAY, "status": "published",
+         "value": seen / 3, "numerator": float(seen), "denominator": 3.0, "unknown": unknown}
+        for who, seen, unknown in cells
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=COLUMNS)
+
+
+def test_a_rare_rhythm_is_asserted_only_if_the_unknown_plenaries_were_held():
+    one = indicator("X", kind=Kind.COUNT, unit=Unit.PER_YEAR, comparator=Comparator.LAW, threshold=1.0)
+    table = assertions(counted("X", [(1, 0, 0), (2, 0, 4), (3, 4, 0)]), None, {}, [one])
+    weak = held(table, comparison="law", direction="weakness")
+    assert weak["asserted"].to_list() == [True, False, False]
+    assert weak["p"][1] == pytest.approx(weak["p"][2])
+    laws = fit(counted("X", [(who, 6, 0) for who in range(10, 60)]), [one])
+    sister = held(assertions(counted("X", [(1, 0, 0), (2, 0, 5)]), None, laws, [one]), comparison="sisters")
+    assert held(sister, direction="weakness")["asserted"].to_list() == [True, False]

@@ -38,7 +38,7 @@ def test_all_five_signs_fire_the_flag_and_each_says_its_numbers():
     flag, rows = told(SICK)
     assert (flag["met"], flag["of"], flag["fired"]) == (5, 5, True)
     assert list(rows) == list(KEYS)
-    assert "0 sur 10" in rows["joint"]["words"] and "1 plénières" in rows["rhythm"]["words"]
+    assert "0 sur 10" in rows["joint"]["words"] and "en 24 mois : 1 ;" in rows["rhythm"]["words"]
     assert all(0.8 <= row["certainty"] <= 1 for row in rows.values())
 
 

@@ -6,14 +6,20 @@ import polars as pl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from maillage.bodies.models import Attendance, Convocation
+from maillage.bodies.models import AgendaItem, Attendance, Body, Convocation, Decision
 from maillage.bodies.services import commitments as promising
 from maillage.bodies.services import decisions as deciding
 from maillage.bodies.vocabulary import AttendanceState, CommitmentState, MeetingState
 from maillage.contracts.models import Review
+from maillage.contracts.vocabulary import SheetState
 from maillage.institutions.models import Institution, Partnership
+from maillage.observatory.indicators import INDICATORS, View
+from maillage.observatory.indicators.network import nodes
+from maillage.observatory.indicators.view import as_of
 from maillage.observatory.selectors.frames import READERS, extract
+from maillage.observatory.selectors.frames.base import houses
 from maillage.observatory.vocabulary import FRAMES
 from tests.bodies.factories import bodies as invented
 from tests.bodies.factories import decisions as sittings
@@ -155,6 +161,32 @@ def test_municipal_services_are_the_commune(sitting):
     assert by("institutions", sitting.here, "institution")[police.pk]["entity"] == other.pk
 
 
+def test_a_merged_institution_is_the_one_that_stays(sitting):
+    school, town = sitting.who["school"], sitting.who["town"]
+    double = invented.kind(sitting.here, "school", name="Collège en double (fictif)")
+    elsewhere = invented.kind(sitting.here, "municipal_police", name="Police de la double (fictive)")
+    first = invented.kind(sitting.here, "town", name="Commune en double (fictive)")
+    Institution.objects.filter(pk=double.pk).update(merged_into=school)
+    Institution.objects.filter(pk=first.pk).update(merged_into=town)
+    Institution.objects.filter(pk=elsewhere.pk).update(parent=first)
+    told = [row["institution"] for row in rows("institutions", sitting.here)]
+    assert school.pk in told and double.pk not in told and len(told) == len(set(told))
+    assert houses([sitting.here.pk])[double.pk].pk == school.pk
+    assert by("institutions", sitting.here, "institution")[elsewhere.pk]["entity"] == town.pk
+
+
+def test_an_institution_put_away_is_awaited_no_more(sitting):
+    day = datetime.date(2026, 4, 1)
+    away = invented.kind(sitting.here, "probation", name="SPIP d'essai (fictif)")
+    Institution.objects.filter(pk=away.pk).update(archived_on=day)
+    frames = {name: READERS[name]([sitting.here.pk]) for name in ("partnerships", "institutions")}
+    for on, known in ((day, True), (day + datetime.timedelta(days=1), False)):
+        view = View(frames, on)
+        assert (away.pk in {node.institution for node in nodes(view, sitting.here.pk)}) is known
+        listed = INDICATORS["P2"].compute(view)["institution"].to_list()
+        assert (away.pk in listed) is known
+
+
 def test_a_contract_is_in_force_when_it_is_signed_with_its_sheets_and_their_yearly_reviews():
     scene = contracts.contract()
     assert not rows("contracts", scene.here)  # a draft is in no figure
@@ -181,6 +213,33 @@ def test_a_contract_is_in_force_when_it_is_signed_with_its_sheets_and_their_year
     assert (first["due"], first["held"]) == (datetime.date(2027, 3, 19), False)
 
 
+def lived(sheet, *states):
+    """The history of a sheet: its states, each from midday of a day; the last one is now."""
+    sheet.history.all().delete()
+    for day, state in states:
+        sheet.state = state.value
+        sheet._history_date = datetime.datetime.combine(day, datetime.time(12), tzinfo=datetime.UTC)
+        sheet.save()
+
+
+def test_a_sheet_ends_the_day_it_stopped_and_owes_nothing_after():
+    scene = contracts.contract()
+    contracts.signed(scene)
+    one, other = scene.sheets
+    day, later = datetime.date(2026, 9, 1), datetime.date(2027, 2, 1)
+    lived(one, (contracts.DAY, SheetState.RUNNING), (day, SheetState.STOPPED), (later, SheetState.DONE))
+    lived(other, (contracts.DAY, SheetState.RUNNING), (day, SheetState.DONE), (later, SheetState.RUNNING))
+    Review.objects.create(sheet=one, planned_on=later)
+    found = by("sheets", scene.here, "sheet")
+    assert (found[one.pk]["end"], found[other.pk]["end"]) == (day, datetime.date(2028, 6, 30))
+    assert {row["sheet"] for row in rows("reviews", scene.here)} == {other.pk}
+    lived(one, (later, SheetState.STOPPED))  # typed when it was over already: never seen at work
+    assert by("sheets", scene.here, "sheet")[one.pk]["end"] == later, "over by then, whatever was planned"
+    one.end = None
+    lived(one, (later, SheetState.STOPPED))
+    assert by("sheets", scene.here, "sheet")[one.pk]["end"] == contracts.AFTER
+
+
 def test_a_pilot_is_an_opaque_number_within_the_partnership():
     scene = contracts.contract()
     contracts.signed(scene)
@@ -189,6 +248,22 @@ def test_a_pilot_is_an_opaque_number_within_the_partnership():
     for sheet in scene.sheets:
         type(sheet).objects.filter(pk=sheet.pk).update(pilot_seat=seat)
     assert [row["pilot"] for row in rows("sheets", scene.here)] == [1, 1]
+
+
+def test_a_planned_departure_leaves_the_pilot_and_a_new_one_is_unknown_before():
+    scene = contracts.contract()
+    contracts.signed(scene)
+    seat, _person = sittings.seated(invented.BodyFactory(partnership=scene.here), scene.who["transport"])
+    type(scene.sheets[0]).objects.filter(contract=scene.contract).update(pilot_seat=seat)
+    today, since = timezone.localdate(), datetime.date(2026, 6, 1)
+    seat.holders.update(start=since, end=today + datetime.timedelta(days=30))
+    told = rows("sheets", scene.here)
+    assert [(row["pilot"], row["pilot_since"]) for row in told] == [(1, since)] * 2
+    frame = READERS["sheets"]([scene.here.pk])
+    for day, pilot in ((datetime.date(2026, 5, 1), None), (since, 1)):
+        assert as_of(frame, "sheets", day)["pilot"].to_list() == [pilot] * 2
+    seat.holders.update(end=today - datetime.timedelta(days=1))
+    assert [row["pilot"] for row in rows("sheets", scene.here)] == [None] * 2
 
 
 def test_data_asked_answered_and_refused():
@@ -231,3 +306,29 @@ def test_the_number_of_queries_does_not_grow_with_partnerships(sitting):
         )
         decide(sittings.plenary(partnership=here), ("town",))
     assert count(list(Partnership.objects.values_list("pk", flat=True))) == one
+
+
+def test_what_is_reserved_at_any_height_is_seen_by_no_signatory(sitting):
+    here, town = sitting.here, sitting.who["town"]
+    item = sittings.ItemFactory(meeting=sitting.meeting)
+    drafts = [Decision.objects.create(meeting=sitting.meeting, number=n, text="Essai", mode="consensus",
+                                      item=item if n == 2 else None) for n in (1, 2)]  # fmt: skip
+    bare, own, decided, treated, met = [
+        sittings.CommitmentFactory(institution=town, **given)
+        for given in ({}, {"restricted": True}, {"decision": drafts[0]}, {"decision": drafts[1]},
+                      {"meeting": sitting.meeting})
+    ]  # fmt: skip
+
+    def hidden():
+        return {pk for pk, row in by("commitments", here, "commitment").items() if not row["visible"]}
+
+    assert hidden() == {own.pk}
+    Decision.objects.filter(pk=drafts[0].pk).update(restricted=True)
+    assert hidden() == {own.pk, decided.pk}
+    AgendaItem.objects.filter(pk=item.pk).update(restricted=True)
+    assert hidden() == {own.pk, decided.pk, treated.pk}
+    assert {row["reserved"] for row in rows("decisions", here)} == {True}
+    assert {row["reserved"] for row in rows("attendance", here)} == {False}
+    Body.objects.filter(pk=sitting.body.pk).update(restricted=True)
+    assert hidden() == {own.pk, decided.pk, treated.pk, met.pk} and bare.pk not in hidden()
+    assert {row["reserved"] for row in rows("attendance", here)} == {True}

@@ -7,7 +7,10 @@ import pytest
 from maillage.bodies.models import Convocation
 from maillage.bodies.vocabulary import MeetingState, SeatRole
 from maillage.contracts.vocabulary import ContractState, SheetState
+from maillage.kernel import Actor, Role
+from maillage.observatory.selectors.holders import pilots
 from maillage.observatory.selectors.load import Load, load_of
+from maillage.observatory.selectors.loads import loads
 from tests.bodies.factories.bodies import HolderFactory, MeetingFactory, SeatFactory
 from tests.contracts.factories import ContractFactory, SheetFactory
 from tests.factories import PartnershipFactory
@@ -43,6 +46,23 @@ def test_only_sheets_at_work_in_a_contract_in_force_count(held):
     SheetFactory(contract=ended, pilot_seat=held.seat, state=SheetState.RUNNING.value)
     SheetFactory(contract=contract, state=SheetState.RUNNING.value)
     assert load_of(held.person, place, ON).sheets == 1
+
+
+def test_a_sheet_counts_until_the_day_it_stopped(held):
+    place = held.seat.body.partnership
+    contract = ContractFactory(partnership=place, state=ContractState.IN_FORCE.value)
+    sheet = SheetFactory(contract=contract, pilot_seat=held.seat, state=SheetState.RUNNING.value)
+    sheet.state = SheetState.STOPPED.value
+    sheet._history_date = datetime.datetime(2026, 6, 29, 12, tzinfo=datetime.UTC)
+    sheet.save()
+    sheet.history.filter(state=SheetState.RUNNING.value).update(
+        history_date=datetime.datetime(2026, 1, 2, 12, tzinfo=datetime.UTC)
+    )
+    before = ON - datetime.timedelta(days=1)
+    assert [load_of(held.person, place, day).sheets for day in (before, ON)] == [1, 0]
+    assert [row.load.sheets for row in loads(partnership=place, on=ON)] == [0]
+    coordinator = Actor(1, "Essai", frozenset({Role.COORDINATOR}))
+    assert [len(pilots(actor=coordinator, partnership=place, on=day)) for day in (before, ON)] == [1, 0]
 
 
 def test_meetings_of_twelve_months_that_were_not_cancelled(held):

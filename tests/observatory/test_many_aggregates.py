@@ -32,7 +32,7 @@ def test_nothing_is_held_back_that_need_not_be():
 @pytest.fixture
 def signed():
     key = Ed25519PrivateKey.generate()
-    return sign({"day": "2026-06-30", "partnerships": 40, "distributions": []}, key)
+    return sign({"day": "2026-06-30", "fictitious": False, "partnerships": 40, "distributions": []}, key)
 
 
 def test_what_was_signed_is_read_back(signed):
@@ -69,6 +69,6 @@ def test_what_is_not_an_aggregate_says_so(text, words):
 
 
 def test_a_signed_file_without_a_day_is_refused():
-    text = sign({"partnerships": 40, "distributions": []}, Ed25519PrivateKey.generate())
+    text = sign({"fictitious": False, "partnerships": 40, "distributions": []}, Ed25519PrivateKey.generate())
     with pytest.raises(NotAccepted, match="à quelle date"):
         opened(text)

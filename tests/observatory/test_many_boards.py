@@ -5,11 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from maillage.audit.models import Entry
-from maillage.kernel import BadInput
 from maillage.observatory import tasks
 from maillage.observatory.models import Board
 from maillage.observatory.selectors import many as selectors
-from maillage.observatory.services import exchange
 from maillage.observatory.services.boards import refresh_board
 from tests import factories
 from tests.bodies.factories import decisions, meetings
@@ -69,12 +67,10 @@ def test_the_month_computes_each_board_once():
     assert tasks.refresh_boards(actor=MACHINE, now=NIGHT) == {"tableaux calculés": 0}
 
 
-def test_invented_partnerships_never_count_with_real_ones_nor_are_signed():
+def test_invented_partnerships_never_count_with_real_ones():
     factories.PartnershipFactory(place="44143", fictitious=True)
     assert len(selectors.partnerships_of(scope="national")) == 1
-    refresh_board(actor=MACHINE, scope="national", day=DAY)
-    with pytest.raises(BadInput, match="inventés"):
-        exchange.signed_aggregates(actor=MACHINE, day=DAY)
+    assert refresh_board(actor=MACHINE, scope="national", day=DAY).content["fictitious"] is True
     factories.PartnershipFactory(place="35238", key="35238-clspd")
     assert len(selectors.partnerships_of(scope="national")) == 1
     assert selectors.scopes() == ["dep:35", "national"]

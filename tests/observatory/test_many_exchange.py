@@ -12,6 +12,7 @@ from maillage.observatory.models import ReceivedAggregate, TrustedInstance
 from maillage.observatory.rules.exchange import opened, sign
 from maillage.observatory.services import exchange
 from maillage.observatory.services.instance_key import private_key, public_key
+from tests import factories
 from tests.factories import MACHINE
 from tests.observatory.boards import DAY, board, content
 
@@ -50,7 +51,7 @@ def test_what_leaves_holds_aggregates_only_and_is_signed(settings, tmp_path):
     board("national")
     found = opened(exchange.signed_aggregates(actor=MACHINE, day=DAY))
     assert found.key == public_key()
-    assert set(found.content) == {"day", "code_version", "partnerships", "distributions"}
+    assert set(found.content) == {"day", "code_version", "fictitious", "partnerships", "distributions"}
     assert Entry.objects.filter(act__startswith="agrégats signés").count() == 1
 
 
@@ -73,6 +74,16 @@ def test_aggregates_of_a_trusted_installation_are_kept_once(theirs):
             exchange.receive(actor=MACHINE, text=text, today=TODAY)
     assert ReceivedAggregate.objects.count() == 1
     assert Entry.objects.filter(act="agrégats reçus").count() == 1
+
+
+def test_invented_aggregates_never_come_beside_real_partnerships(theirs):
+    trusted(theirs)
+    text = sign(content("national") | {"fictitious": True}, theirs)
+    real = factories.PartnershipFactory()
+    with pytest.raises(BadInput, match="inventés"):
+        exchange.receive(actor=MACHINE, text=text, today=TODAY)
+    type(real).objects.update(fictitious=True)
+    assert exchange.receive(actor=MACHINE, text=text, today=TODAY).content["fictitious"] is True
 
 
 def test_trust_is_given_once_and_taken_back(theirs):

@@ -254,3 +254,27 @@ def test_places_of_each_institution():
     found_ = network.places(star)
     assert found_.degrees.degree.tolist() == [5, 1, 1, 1, 1, 1] and found_.betweenness[0] == 10
     assert found_.core == [1] * 6
+
+
+def test_what_is_reserved_to_members_ties_nobody():
+    rows = {
+        "attendance": [
+            *sat(1, 1, 2), *[row | {"reserved": False} for row in sat(2, 1, 3)],
+            *[row | {"reserved": True} for row in sat(3, 1, 2, 4)],
+        ],
+        "decisions": [{"decision": 1, "meeting": 3, "day": "2026-03-01", "reserved": True},
+                      {"decision": 2, "meeting": 1, "day": "2026-03-01", "reserved": False}],
+        "commitments": [
+            promise(1, 1, towards=2, visible=True), promise(2, 1, towards=3, visible=False),
+            promise(3, 1, towards=4, visible=True, decision=1), promise(4, 2, decision=1),
+            promise(5, 1, towards=2, decision=2), promise(6, 3, decision=2, visible=True),
+            promise(7, 4, decision=2, visible=False),
+        ],
+    }  # fmt: skip
+    assert found(rows, Layer.PRESENCE) == {(1, 2): 1, (1, 3): 1}
+    assert found(rows, Layer.COMMITMENTS) == {(1, 2): 2}
+    assert found(rows, Layer.DECISIONS) == {(1, 3): 1}
+    view, graph = graph_of(rows)
+    assert [node.convened for node in graph.nodes] == [2, 1, 1, 0, 0, 0]
+    assert [node.never for node in graph.nodes] == [False, False, False, False, True, True]
+    assert network.known_ranks(view, 1) == (4, 4)

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from maillage.bodies.models import Commitment
 from maillage.kernel import Role, folded
 from maillage.observatory.selectors import holders
 from tests.counting import queries
@@ -171,3 +172,57 @@ def test_the_table_of_links_opens_in_a_spreadsheet(coordinator, scene):
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert lines[0] == "de;vers;poids;lien;niveau;période" and len(lines) == 6
     assert coordinator.get(url(scene, "network_file", "exe")).status_code == 404
+
+
+@pytest.fixture
+def researcher(client, scene):
+    client.force_login(scenes.member(scene.here, Role.RESEARCHER))
+    return client
+
+
+def said_of(scene):
+    """What would tell which institution it is."""
+    return {word for row in [*scene.who.values(), scene.outside] for word in (row.name, row.label)} | {"SPIP"}
+
+
+def test_a_researcher_reads_numbers_where_others_read_names(researcher, scene):
+    page = researcher.get(url(scene))
+    text = text_of(page)
+    shown = text[text.index("<main") : text.index("</main")]
+    assert not [word for word in said_of(scene) if word in shown]
+    assert "liée à 4 institutions sur 6." in text and "Votre rôle ne lit pas les noms" in text
+    assert len({line[0] for line in page.context["institutions"]}) == 7
+    assert {dot.radius for dot in page.context["drawings"][0].dots} == {7}  # the town is drawn like others
+    assert "Liens déclarés" not in shown
+    assert researcher.get(url(scene, "declared")).status_code == 403
+    assert researcher.get(url(scene, "declared_file", 1, "csv")).status_code == 403
+
+
+def test_the_files_of_a_researcher_hold_the_same_numbers_and_no_id_of_a_record(researcher, scene):
+    for name in ("csv", *READ):
+        content = researcher.get(url(scene, "network_file", name), {"tout": "1"}).content.decode()
+        assert not [word for word in said_of(scene) | {"commune"} if word in content], name
+    graph = READ["json"](researcher.get(url(scene, "network_file", "json")).content)
+    assert sorted(graph.nodes, key=int) == list(graph.nodes) == [str(n) for n in range(1, 8)]
+    tied = {graph.nodes[one]["label"] for one in graph if graph.degree(one) == 5}
+    assert len(tied) == 1 and f"{tied.pop()} : liée à 4" in text_of(researcher.get(url(scene)))
+    colleges = {data["college"] for _one, data in graph.nodes(data=True)}
+    assert colleges <= {"", "État"}
+
+
+def test_who_also_holds_another_role_reads_names(client, scene):
+    user = scenes.member(scene.here, Role.RESEARCHER)
+    scenes.factories.MembershipFactory(partnership=scene.here, role=Role.PARTNER.value, user=user)
+    client.force_login(user)
+    assert "Ville d'Essai : liée à 4" in text_of(client.get(url(scene)))
+
+
+def test_reserved_work_is_drawn_for_nobody(coordinator, scene):
+    assert "Paires liées : 10." in text_of(coordinator.get(url(scene), {"lien": "presence"}))
+    scene.body.restricted = True
+    scene.body.save()
+    text = text_of(coordinator.get(url(scene), {"lien": "presence"}))
+    assert "Aucun lien de ce genre" in text and "Les travaux réservés n'y sont pour personne" in text
+    Commitment.objects.filter(towards=scene.who["national_police"]).update(restricted=True)
+    lines = coordinator.get(url(scene, "network_file", "csv")).content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 5 and not [line for line in lines if line.startswith("Ville d'Essai;")]

@@ -7,6 +7,7 @@ from maillage.observatory.indicators.decision import colleges
 from maillage.observatory.indicators.decision_further import families
 from maillage.observatory.indicators.examples import view_of
 from maillage.observatory.indicators.rhythm import unpromised
+from maillage.observatory.indicators.told import sentence
 
 OPENED = {"partnerships": [{"opened": "2018-01-01"}]}
 DAYS = ["2024-09-01", "2025-01-10", "2025-06-10", "2025-11-01", "2026-02-01", "2026-06-01"]
@@ -46,6 +47,34 @@ def test_a_delay_is_published_though_it_rests_on_one_fact():
     assert (told["status"], told["value"]) == ("published", 10)
     told = figure("R2", {"meetings": [{"meeting": 1, "sitting": "watch", "day": "2026-06-20", "held": True}]})
     assert told["value"] == 3102, "never a plenary: since the opening"
+
+
+def plenaries(*held, since="2026-05-01"):
+    days = ["2024-05-01", "2025-05-01", since]
+    return {
+        "meetings": [
+            {"meeting": number, "sitting": "plenary", "day": day, "held": told}
+            for number, (day, told) in enumerate(zip(days, held, strict=True))
+        ]
+    }
+
+
+def test_a_plenary_of_which_nothing_is_written_raises_the_high_limit_and_nothing_else():
+    missed, unknown, sat = (figure("R1m", plenaries(True, True, last)) for last in (False, None, True))
+    assert (unknown["status"], unknown["value"], unknown["low"]) == (
+        "published", missed["value"], missed["low"],
+    )  # fmt: skip
+    assert (unknown["unknown"], unknown["high"]) == (1, sat["high"])
+    assert (unknown["floor"], unknown["ceiling"]) == pytest.approx((2 / 3, 1.0), abs=0.01)
+    assert "1 inconnu" in sentence(INDICATORS["R1m"], unknown)
+    assert figure("R1m", plenaries(True, True, None, since="2026-06-30"))["unknown"] == 0, "not over yet"
+    assert figure("R1", plenaries(True, None, True))["unknown"] == 1
+
+
+def test_the_last_plenary_is_unknown_after_one_without_outcome():
+    assert figure("R2", plenaries(True, True, None))["status"] == "missing"
+    assert figure("R2", plenaries(True, None, True))["value"] == 60
+    assert figure("R2", plenaries(True, True, None, since="2026-09-30"))["value"] == 425
 
 
 @pytest.mark.parametrize(("absent", "group"), [(4, "other"), (5, "named")])

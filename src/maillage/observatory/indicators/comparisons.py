@@ -63,7 +63,7 @@ def tails(one: Indicator, rows: pl.DataFrame, law: Law) -> tuple[Floats, Floats]
         low = beta_binomial.lower_tail(count + unknown, total, law)
         return low, beta_binomial.upper_tail(count, total, law)
     if isinstance(law, count_predictive.Prior):
-        low = count_predictive.lower_tail(count, base, law)
+        low = count_predictive.lower_tail(count + unknown, base, law)
         return low, count_predictive.upper_tail(count, base, law)
     if isinstance(law, np.ndarray):
         value = column(rows, "value")
@@ -78,13 +78,18 @@ def _sisters(one: Indicator, rows: pl.DataFrame, law: Law) -> list[pl.DataFrame]
     weak, strong = found if one.good is Direction.HIGH else found[::-1]
     enough = _enough(one, rows)
     unknown = column(rows, "unknown")
-    shown = unknown <= rules.UNKNOWN * (unknown + column(rows, "denominator"))
-    if one.kind is not Kind.SHARE:
+    shown = unknown <= rules.UNKNOWN * (unknown + column(rows, _known(one)))
+    if one.kind not in (Kind.SHARE, Kind.COUNT):
         shown = np.ones_like(enough)
     return [
         _rows(one, rows, SISTERS, "weakness", weak, enough),
         _rows(one, rows, SISTERS, "strength", strong, enough & shown),
     ]
+
+
+def _known(one: Indicator) -> str:
+    """The side of a figure that holds the cases whose outcome is known: a count has no others."""
+    return "numerator" if one.kind is Kind.COUNT else "denominator"
 
 
 def _described(one: Indicator, rows: pl.DataFrame) -> list[pl.DataFrame]:
@@ -110,7 +115,7 @@ def _not_beyond(one: Indicator, rows: pl.DataFrame) -> Floats:
             np.where(total > 0, count + unknown * high, 0), total, cut, beta_binomial.JEFFREYS
         )
     elif one.kind is Kind.COUNT:
-        under = count_predictive.below(count, base, cut, None)
+        under = count_predictive.below(count + unknown * high, base, cut, None)
     else:
         outside = column(rows, "high") < cut if high else column(rows, "low") > cut
         return np.where(np.isnan(column(rows, "value")), np.nan, np.where(outside, OUTSIDE, 1.0))
@@ -169,7 +174,7 @@ def _windows(
     x, n, y, m = (
         column(both, name) for name in ("numerator", "denominator", "numerator_before", "denominator_before")
     )
-    readable = (np.minimum(n, m) >= rules.least(one)) & _as_complete(both)
+    readable = (np.minimum(n, m) >= rules.least(one)) & _as_complete(both, _known(one))
     p = np.full(both.height, np.nan)
     if one.kind is Kind.SHARE:
         p[readable] = fisher_midp.two_windows(x[readable], n[readable], y[readable], m[readable])
@@ -179,13 +184,13 @@ def _windows(
         return both, p, x / n > y / m
 
 
-def _as_complete(both: pl.DataFrame) -> np.ndarray:
-    """Whether the known part of the cases moved by at most ten points."""
+def _as_complete(both: pl.DataFrame, side: str) -> np.ndarray:
+    """Whether the known part of the cases moved by at most ten points; none at all is complete."""
     parts = []
     for end in ("", "_before"):
-        known, unknown = column(both, "denominator" + end), column(both, "unknown" + end)
+        known, unknown = column(both, side + end), column(both, "unknown" + end)
         with np.errstate(invalid="ignore", divide="ignore"):
-            parts.append(known / (known + unknown))
+            parts.append(np.where(known + unknown == 0, 1.0, known / (known + unknown)))
     return np.abs(parts[0] - parts[1]) <= rules.MOVED
 
 

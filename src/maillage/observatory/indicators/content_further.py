@@ -257,7 +257,9 @@ def openers(view: View) -> pl.DataFrame:
     opened = view.in_force("sheets").filter(pl.col("common"))
     own = opened.group_by("partnership", institution="opener").agg(yes=pl.len().cast(pl.Int64))
     whole = opened.group_by("partnership").agg(total=pl.len().cast(pl.Int64))
-    known = pl.concat([view.table("institutions").select(HOUSE), own.select(HOUSE).drop_nulls()]).unique()
+    known = pl.concat(
+        [view.in_force("institutions", "until").select(HOUSE), own.select(HOUSE).drop_nulls()]
+    ).unique()
     told = known.join(whole, on="partnership").join(own, on=HOUSE, how="left").sort(HOUSE)
     yes = pl.col("yes").fill_null(0)
     return told.select(

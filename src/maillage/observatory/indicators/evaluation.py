@@ -209,4 +209,4 @@ def self_criticism(view: View) -> pl.DataFrame:
 )  # fmt: skip
 def perverse_effects(view: View) -> pl.DataFrame:
     """Findings that record a perverse effect, a year lived, over 36 months (domain, 9.7)."""
-    return count(view.within("findings", 36).filter(pl.col("perverse")), view.exposure(36))
+    return count(view.within("findings", 36), view.exposure(36), pl.col("perverse"))

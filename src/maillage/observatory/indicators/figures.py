@@ -86,17 +86,24 @@ def _part(cases: pl.Expr) -> pl.Expr:
 
 
 def _count(frame: pl.DataFrame) -> pl.DataFrame:
-    """Value: count over exposure; limits of Garwood (1936). Zero is a figure: the window was lived."""
+    """Value: count over exposure; limits of Garwood (1936), the high one with the unknown counted as seen.
+
+    Zero is a figure: the window was lived.
+    """
+    if "unknown" not in frame.columns:
+        frame = frame.with_columns(unknown=pl.lit(0))
+    frame = frame.with_columns(pl.col("unknown").fill_null(0))
     seen, lived = frame["count"].fill_null(0).to_numpy(), frame["exposure"].fill_null(0).to_numpy()
     years = np.where(lived > 0, lived, np.nan)
-    limits = count_limits.garwood(seen)
+    low, high = count_limits.garwood(seen).low, count_limits.garwood(seen + frame["unknown"].to_numpy()).high
+    doubted = pl.when(pl.col("unknown") > 0)
     return frame.with_columns(
         status=pl.when(pl.col("exposure") > 0).then(pl.lit(Status.PUBLISHED.value))
         .otherwise(pl.lit(Status.MISSING.value)),
-        value=pl.col("count") / pl.col("exposure"), low=pl.Series(limits.low / years),
-        high=pl.Series(limits.high / years),
-        numerator=pl.col("count"), denominator=pl.col("exposure"), unknown=pl.lit(0),
-        floor=pl.lit(None), ceiling=pl.lit(None),
+        value=pl.col("count") / pl.col("exposure"), low=pl.Series(low / years),
+        high=pl.Series(high / years), numerator=pl.col("count"), denominator=pl.col("exposure"),
+        floor=doubted.then(pl.col("count") / pl.col("exposure")),
+        ceiling=doubted.then((pl.col("count") + pl.col("unknown")) / pl.col("exposure")),
     )  # fmt: skip
 
 

@@ -14,13 +14,20 @@ def share(frame: pl.DataFrame, outcome: pl.Expr) -> pl.DataFrame:
     )
 
 
-def count(frame: pl.DataFrame, exposure: pl.DataFrame) -> pl.DataFrame:
-    """`count` rows a partnership over its `exposure` (years); no row is a count of zero, not an absence."""
-    held = frame.group_by("partnership").agg(count=pl.len().cast(pl.Int64))
+def count(frame: pl.DataFrame, exposure: pl.DataFrame, outcome: pl.Expr | None = None) -> pl.DataFrame:
+    """`count` rows a partnership over its `exposure` (years), and `unknown`, those whose outcome is null.
+
+    No row is a count of zero, not an absence. Without `outcome`, every row counts.
+    """
+    told = pl.lit(True) if outcome is None else outcome
+    held = frame.select("partnership", told=told).group_by("partnership")
+    found = held.agg(
+        count=pl.col("told").sum().cast(pl.Int64), unknown=pl.col("told").is_null().sum().cast(pl.Int64)
+    )
     return (
         exposure.rename({"years": "exposure"})
-        .join(held, on="partnership", how="left")
-        .with_columns(pl.col("count").fill_null(0))
+        .join(found, on="partnership", how="left")
+        .with_columns(pl.col("count", "unknown").fill_null(0))
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from maillage.observatory.indicators.network_edges import EDGES, edges
+from maillage.observatory.indicators.network_edges import EDGES, edges, open_presences
 from maillage.observatory.indicators.view import View
 from maillage.observatory.vocabulary import Layer, RankLevel
 from maillage.science.networks import betweenness, constraint, cores
@@ -24,7 +24,7 @@ class Node:
     convened: int
     came: int
     unknown: int
-    met: bool  # the partnership met in the period
+    met: bool  # the partnership met in the period, and a reserved body did not await this one
 
     @property
     def never(self) -> bool:
@@ -111,19 +111,27 @@ def made(
 
 
 def nodes(view: View, partnership: int, months: int = 12) -> tuple[Node, ...]:
-    """The institutions of the directory, with how often they were expected and came."""
+    """The institutions of the directory, with how often they were expected and came.
+
+    Meetings of reserved bodies are not counted; who is awaited in these alone is not said never convened.
+    """
     mine = pl.col("partnership") == partnership
-    expected = view.within("attendance", months).filter(mine).unique(["meeting", "institution"])
+    expected = open_presences(view, months).filter(mine).unique(["meeting", "institution"])
+    apart = set(view.within("attendance", months).filter(mine, pl.col("reserved"))["institution"])
     told = expected.group_by("institution").agg(
         convened=pl.len(), came=pl.col("present").sum(), unknown=pl.col("present").is_null().sum()
     )
     rows = (
-        view.table("institutions").filter(mine).unique("institution").join(told, on="institution", how="left")
+        view.in_force("institutions", "until")
+        .filter(mine)
+        .unique("institution")
+        .join(told, on="institution", how="left")
     )
     return tuple(
         Node(
             row["institution"], str(row["kind"]), str(row["sector"]), str(row["college"]),
-            row["convened"] or 0, row["came"] or 0, row["unknown"] or 0, expected.height > 0,
+            row["convened"] or 0, row["came"] or 0, row["unknown"] or 0,
+            expected.height > 0 and row["institution"] not in apart,
         )
         for row in rows.sort("institution").to_dicts()
     )  # fmt: skip
@@ -131,7 +139,7 @@ def nodes(view: View, partnership: int, months: int = 12) -> tuple[Node, ...]:
 
 def known_ranks(view: View, partnership: int, months: int = 12) -> tuple[int, int]:
     """Presences whose rank is known, and presences."""
-    came = view.within("attendance", months).filter(pl.col("partnership") == partnership, pl.col("present"))
+    came = open_presences(view, months).filter(pl.col("partnership") == partnership, pl.col("present"))
     return came.height - came["rank"].null_count(), came.height
 
 

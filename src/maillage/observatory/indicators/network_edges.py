@@ -1,7 +1,8 @@
 """Who is tied to whom, by what: edges between institutions from the frames of records. Never a person.
 
 Every function gives `partnership`, `source`, `target`, `weight` (a count, or euros), for all partnerships of
-the view at once. Where a tie has no direction its pair is given once, the lower number first.
+the view at once. Where a tie has no direction its pair is given once, the lower number first. What is
+reserved to members makes no edge, whoever reads: commitments not visible, presences in reserved bodies.
 """
 
 from collections.abc import Callable
@@ -31,8 +32,20 @@ def edges(view: View, layer: Layer, level: RankLevel = RankLevel.ALL, months: in
 
 def _presence(view: View, months: int, rank: str | None) -> pl.DataFrame:
     """Meetings where both sat."""
-    came = view.within("attendance", months).filter(pl.col("present"))
+    came = open_presences(view, months).filter(pl.col("present"))
     return _together(_ranked(came, rank), "meeting", "institution")
+
+
+def open_presences(view: View, months: int) -> pl.DataFrame:
+    """Who was awaited and came, in bodies that are not reserved to their members."""
+    return view.within("attendance", months).filter(~pl.col("reserved").fill_null(False))
+
+
+def _open_commitments(view: View, months: int) -> pl.DataFrame:
+    """The commitments that all may see, not taken on a reserved decision."""
+    kept = view.within("commitments", months).filter(pl.col("visible").fill_null(True))
+    reserved = view.table("decisions").filter(pl.col("reserved").fill_null(False))
+    return kept.join(reserved, on=["partnership", "decision"], how="anti")
 
 
 def _contacts(view: View, months: int, rank: str | None) -> pl.DataFrame:
@@ -46,7 +59,7 @@ def _commitments(view: View, months: int, _rank: str | None) -> pl.DataFrame:
     """Promises: to whom they are made; where that is unsaid, on a sheet, to its pilot, or by the pilot to
     each other institution that promised something on it.
     """
-    made = view.within("commitments", months).select("partnership", "sheet", "institution", "towards")
+    made = _open_commitments(view, months).select("partnership", "sheet", "institution", "towards")
     said = made.filter(pl.col("towards").is_not_null())
     rest = made.filter(pl.col("towards").is_null(), pl.col("sheet").is_not_null())
     pilots = view.table("sheets").select("partnership", "sheet", "pilot_institution").unique(BOTH_SHEET)
@@ -80,7 +93,7 @@ def _sheets(view: View, _months: int, _rank: str | None) -> pl.DataFrame:
 
 def _decisions(view: View, months: int, _rank: str | None) -> pl.DataFrame:
     """Decisions on which both promised something."""
-    bound = view.within("commitments", months).filter(pl.col("decision").is_not_null())
+    bound = _open_commitments(view, months).filter(pl.col("decision").is_not_null())
     return _together(bound, "decision", "institution")
 
 

@@ -100,7 +100,7 @@ def field_links(view: View) -> pl.DataFrame:
 )  # fmt: skip
 def joint_trainings(view: View) -> pl.DataFrame:
     """Trainings of two institutions or more, a year lived, over 24 months (domain, 9.7)."""
-    return count(view.within("trainings", 24).filter(pl.col("institutions") >= 2), view.exposure(24))
+    return count(view.within("trainings", 24), view.exposure(24), pl.col("institutions") >= 2)
 
 
 @indicator(

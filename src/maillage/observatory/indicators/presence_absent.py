@@ -75,8 +75,8 @@ def great_absentees(view: View) -> pl.DataFrame:
 
 
 def _members(view: View, months: int) -> pl.DataFrame:
-    """Every institution known or convened, with what it did; `most` counts the unknown as presences."""
-    known = view.table("institutions").select(HOUSE)
+    """Every institution of the directory or convened; `most` counts the unknown as presences."""
+    known = view.in_force("institutions", "until").select(HOUSE)
     seen = attendance(view, months).with_columns(most=pl.col("yes") + pl.col("unknown"))
     return pl.concat([known, seen.select(HOUSE)]).unique().join(seen, on=HOUSE, how="left").sort(HOUSE)
 

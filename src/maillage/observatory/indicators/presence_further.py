@@ -124,7 +124,7 @@ def openness(view: View) -> pl.DataFrame:
     """Institutions of the three open families and whether each holds a binding commitment (section 6, P8)."""
     open_to = [str(sector.value) for sector in OPEN_SECTORS.values()]
     held = _binding(view).group_by(HOUSE).agg(yes=pl.col("firm").any().cast(pl.Int64), total=pl.len())
-    families = view.table("institutions").filter(pl.col("sector").cast(pl.String).is_in(open_to))
+    families = view.in_force("institutions", "until").filter(pl.col("sector").cast(pl.String).is_in(open_to))
     told = families.select(HOUSE).join(held, on=HOUSE, how="left").fill_null(0).sort(HOUSE)
     return told.select(
         *HOUSE, "yes", pl.col("total").cast(pl.Int64),

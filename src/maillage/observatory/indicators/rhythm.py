@@ -20,7 +20,7 @@ ONE_A_YEAR = (
     id="R1", family=Family.RHYTHM, kind=Kind.COUNT, unit=Unit.PER_YEAR, months=24, good=Direction.HIGH,
     fr="Plénières de l'année civile", en="Plenaries of the civil year",
     formula="plénières tenues pendant la dernière année civile achevée, rapportées à la part de l'année "
-    "vécue par le conseil",
+    "vécue par le conseil ; une plénière prévue dont rien n'est écrit est inconnue, et relève la borne haute",
     numerator="plénières tenues", denominator="part de l'année civile vécue par le conseil",
     comparator=Comparator.LAW, threshold=1.0, reference=ONE_A_YEAR,
     claim="Les réunions sont rares : deux tiers des conseils se réunissent une ou deux fois.", source=RARE,
@@ -34,16 +34,23 @@ ONE_A_YEAR = (
                 {"meeting": 1, "sitting": "plenary", "day": "2025-03-18", "held": True},
                 {"meeting": 2, "sitting": "plenary", "day": "2025-11-18", "held": False},
                 {"meeting": 3, "sitting": "plenary", "day": "2026-06-10", "held": True},
+                {"meeting": 4, "sitting": "plenary", "day": "2025-12-02"},
             ],
         },
-        expect={"count": 1, "exposure": 1.0},
+        expect={"count": 1, "unknown": 1, "exposure": 1.0},
     ),
 )  # fmt: skip
 def plenaries_of_the_civil_year(view: View) -> pl.DataFrame:
     """Plenaries held in the last whole civil year, clipped to its life (scenario, section 6, R1)."""
     first, last = civil_year(view.day)
-    held = view.table("meetings").filter(PLENARY, pl.col("held"), pl.col("day").is_between(first, last))
-    return count(held, lived(view, first, last)).with_columns(start=pl.lit(first), end=pl.lit(last))
+    sat = view.table("meetings").filter(PLENARY, over(view), pl.col("day").is_between(first, last))
+    told = count(sat, lived(view, first, last), pl.col("held"))
+    return told.with_columns(start=pl.lit(first), end=pl.lit(last))
+
+
+def over(view: View) -> pl.Expr:
+    """Of meetings: the day has passed, or it is known whether they were held; that of today may yet be."""
+    return pl.col("held").is_not_null() | (pl.col("day") < view.day)
 
 
 def civil_year(day: date) -> tuple[date, date]:
@@ -63,7 +70,8 @@ def lived(view: View, first: date, last: date) -> pl.DataFrame:
 @indicator(
     id="R1m", family=Family.RHYTHM, kind=Kind.COUNT, unit=Unit.PER_YEAR, months=36, good=Direction.HIGH,
     fr="Plénières par an", en="Plenaries a year",
-    formula="plénières tenues en 36 mois, rapportées aux années vécues par le conseil",
+    formula="plénières tenues en 36 mois, rapportées aux années vécues par le conseil ; une plénière prévue "
+    "dont rien n'est écrit est inconnue, et relève la borne haute",
     numerator="plénières tenues", denominator="années, à partir de l'ouverture du conseil",
     comparator=Comparator.LAW, threshold=1.0,
     reference="une par an depuis 2007, deux de 2002 à 2007 ; notre lecture de « par an » est à confirmer",
@@ -78,15 +86,16 @@ def lived(view: View, first: date, last: date) -> pl.DataFrame:
                 {"meeting": 1, "sitting": "plenary", "day": "2024-11-20", "held": True},
                 {"meeting": 2, "sitting": "plenary", "day": "2025-11-18", "held": True},
                 {"meeting": 3, "sitting": "plenary", "day": "2026-06-10", "held": False},
+                {"meeting": 4, "sitting": "plenary", "day": "2026-03-10"},
             ],
         },
-        expect={"count": 2, "exposure": 3.0},
+        expect={"count": 2, "unknown": 1, "exposure": 3.0},
     ),
 )  # fmt: skip
 def plenaries_per_year(view: View) -> pl.DataFrame:
     """Plenaries held over the last three years, by year lived (scenario, section 6, R1m)."""
-    held = view.within("meetings", 36).filter(PLENARY, pl.col("held"))
-    return count(held, view.exposure(36))
+    sat = view.within("meetings", 36).filter(PLENARY, over(view))
+    return count(sat, view.exposure(36), pl.col("held"))
 
 
 @indicator(

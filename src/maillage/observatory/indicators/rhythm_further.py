@@ -7,7 +7,7 @@ import polars as pl
 from maillage.observatory.indicators.examples import Rows
 from maillage.observatory.indicators.measures import share, tally
 from maillage.observatory.indicators.registry import indicator
-from maillage.observatory.indicators.rhythm import PLENARY
+from maillage.observatory.indicators.rhythm import PLENARY, over
 from maillage.observatory.indicators.view import View
 from maillage.observatory.vocabulary import Comparator, Direction, Example, Family, Kind, Unit
 
@@ -28,7 +28,8 @@ _SILENT: Rows = {
 @indicator(
     id="R2", family=Family.RHYTHM, kind=Kind.VALUE, unit=Unit.DAYS, months=12, good=Direction.LOW,
     fr="Jours depuis la dernière plénière", en="Days since the last plenary",
-    formula="jours écoulés depuis la dernière plénière tenue ; s'il n'y en eut jamais, depuis l'ouverture",
+    formula="jours écoulés depuis la dernière plénière tenue ; s'il n'y en eut jamais, depuis l'ouverture ; "
+    "inconnu si une plénière prévue depuis reste sans suite écrite",
     numerator="jours écoulés", denominator="sans objet : c'est une durée",
     comparator=Comparator.LAW, threshold=365.0,
     reference="365 jours (une plénière par an ; notre lecture de « par an » est à confirmer) ; 28 % des "
@@ -40,14 +41,22 @@ _SILENT: Rows = {
     example=Example(day="2026-06-30", rows=_SILENT, expect={"value": 400.0, "n": None}),
 )  # fmt: skip
 def days_since_plenary(view: View) -> pl.DataFrame:
-    """Days since the last plenary held, at least since the opening if none ever was (section 6, R2)."""
+    """Days since the last plenary held, at least since the opening if none ever was (section 6, R2).
+
+    Null where a later one was planned, its day has passed, and nothing is recorded of it.
+    """
+    doubtful = pl.col("held").is_null() & over(view)
     last = (
         view.table("meetings")
         .group_by("partnership")
-        .agg(last=pl.col("day").filter(PLENARY & pl.col("held")).max())
+        .agg(
+            last=pl.col("day").filter(PLENARY & pl.col("held")).max(),
+            doubt=pl.col("day").filter(PLENARY & doubtful).max(),
+        )
     )
     dated = last.join(view.table("partnerships").select("partnership", "opened"), on="partnership")
-    since = pl.lit(view.day) - pl.coalesce("last", "opened")
+    since = pl.when((pl.col("doubt") > pl.coalesce("last", "opened")).fill_null(False)).then(None)
+    since = since.otherwise(pl.lit(view.day) - pl.coalesce("last", "opened"))
     return dated.select("partnership", value=since.dt.total_days().cast(pl.Float64), n=pl.lit(None))
 
 

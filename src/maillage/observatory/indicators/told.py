@@ -164,8 +164,15 @@ def _range(low: float, high: float, places: int | None = None) -> str:
 def _bounds(indicator: Indicator, figure: Figure) -> str:
     """What the unknown could change; empty when everything is known."""
     unknown, floor, ceiling = figure.get("unknown"), figure.get("floor"), figure.get("ceiling")
-    if not unknown or floor is None or ceiling is None or indicator.kind is not Kind.SHARE:
+    if not unknown or floor is None or ceiling is None:
         return ""
+    if indicator.kind is Kind.COUNT:
+        return ngettext(
+            "%(n)s inconnu : de %(low)s à %(high)s selon ce qu'il fut",
+            "%(n)s inconnus : de %(low)s à %(high)s selon ce qu'ils furent", int(unknown),
+        ) % {
+            "n": typography.number(unknown), "low": plain(floor), "high": said(indicator, ceiling),
+        }  # fmt: skip
     return ngettext(
         "%(n)s cas inconnu : de %(low)s à %(high)s %% selon ce qu'il fut",
         "%(n)s cas inconnus : de %(low)s à %(high)s %% selon ce qu'ils furent", int(unknown),

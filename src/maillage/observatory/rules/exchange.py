@@ -86,7 +86,7 @@ def _parts(text: str) -> dict[str, Any]:
 def _check_shape(content: Mapping[str, Any]) -> None:
     """What the pages read of an aggregate is there, and is what they expect. Raises NotAccepted."""
     rows = content.get("distributions")
-    counted = isinstance(content.get("partnerships"), int)
+    counted = isinstance(content.get("partnerships"), int) and isinstance(content.get("fictitious"), bool)
     if not (counted and isinstance(rows, list) and all(_is_spread(row) for row in rows)):
         raise NotAccepted(
             "Il manque à cet agrégat le nombre de partenariats ou la répartition des chiffres : il vient "

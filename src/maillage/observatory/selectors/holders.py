@@ -11,6 +11,7 @@ from maillage.contracts.models import ActionSheet
 from maillage.contracts.vocabulary import ContractState
 from maillage.institutions.models import Partnership
 from maillage.kernel import Actor, Role
+from maillage.observatory.selectors.frames.lives import at_work, stops
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,9 @@ def pilots(*, actor: Actor, partnership: Partnership, on: date) -> list[Holder]:
         Q(start=None) | Q(start__lte=on), Q(end=None) | Q(end__gte=on), contract__partnership=partnership,
         contract__state=ContractState.IN_FORCE.value, withdrawn_on=None, pilot_seat__isnull=False,
     )  # fmt: skip
-    sheets = list(live.values_list("pilot_seat_id", "deputy_id"))
+    stopped = stops([partnership.pk])
+    rows_of = live.values_list("pilot_seat_id", "deputy_id", "pk")
+    sheets = [(seat, deputy) for seat, deputy, pk in rows_of if at_work(pk, on, stopped)]
     held = SeatHolder.objects.filter(
         Q(end=None) | Q(end__gte=on), seat__in={seat for seat, _deputy in sheets}, start__lte=on,
         role=SeatRole.HOLDER.value,

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from maillage.bodies.models import Convocation, SeatHolder
 from maillage.bodies.vocabulary import MeetingState, SeatRole
 from maillage.contracts.models import ActionSheet
 from maillage.contracts.vocabulary import ContractState, SheetState
 from maillage.institutions.models import Partnership, Person
+from maillage.observatory.selectors.frames.lives import at_work, stops
 
 MONTHS = 12
 CALLED = (MeetingState.CONVENED, MeetingState.HELD, MeetingState.SUBMITTED, MeetingState.APPROVED)
-ALIVE = (SheetState.PLANNED, SheetState.RUNNING, SheetState.BLOCKED)
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,17 @@ def _lasts(prefix: str, on: date) -> Q:
 
 
 def _piloted(partnership: Partnership, seats: set[int], on: date) -> int:
+    rows = piloted(partnership, on).filter(pilot_seat_id__in=seats).values_list("pk", flat=True)
+    stopped = stops([partnership.pk]) if seats else {}
+    return sum(at_work(pk, on, stopped) for pk in rows)
+
+
+def piloted(partnership: Partnership, on: date) -> QuerySet[ActionSheet]:
+    """The sheets of contracts in force with a seat that pilots; some may have stopped: see `at_work`."""
     return ActionSheet.objects.filter(
-        Q(end__isnull=True) | Q(end__gte=on),
-        contract__partnership=partnership,
-        contract__state=ContractState.IN_FORCE.value,
-        state__in=[state.value for state in ALIVE],
-        pilot_seat_id__in=seats,
-    ).count()
+        Q(end__isnull=True) | Q(end__gte=on), contract__partnership=partnership, withdrawn_on__isnull=True,
+        contract__state=ContractState.IN_FORCE.value, pilot_seat__isnull=False,
+    ).exclude(state=SheetState.DRAFT.value)  # fmt: skip
 
 
 def _convened(person: Person, partnership: Partnership, on: date) -> int:

@@ -9,10 +9,9 @@ from django.db.models import Q
 
 from maillage.bodies.models import Convocation, SeatHolder
 from maillage.bodies.vocabulary import SeatRole
-from maillage.contracts.models import ActionSheet
-from maillage.contracts.vocabulary import ContractState
 from maillage.institutions.models import Partnership, Person
-from maillage.observatory.selectors.load import ALIVE, CALLED, MONTHS, Load
+from maillage.observatory.selectors.frames.lives import at_work, stops
+from maillage.observatory.selectors.load import CALLED, MONTHS, Load, piloted
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Carried:
 
 
 def loads(*, partnership: Partnership, on: date) -> list[Carried]:
-    """Each person who holds a seat or was convened, in the alphabet; four queries, however many people."""
+    """Each person who holds a seat or was convened, in the alphabet; six queries, however many people."""
     held, convened = _held(partnership, on), _convened(partnership, on)
     piloted = _piloted(partnership, on)
     people = Person.objects.filter(
@@ -56,11 +55,8 @@ def _held(partnership: Partnership, on: date) -> dict[tuple[int, str], set[int]]
 
 def _piloted(partnership: Partnership, on: date) -> Counter[int]:
     """Sheets alive in contracts in force, by the seat that pilots."""
-    rows = ActionSheet.objects.filter(
-        Q(end__isnull=True) | Q(end__gte=on), contract__partnership=partnership, pilot_seat__isnull=False,
-        contract__state=ContractState.IN_FORCE.value, state__in=[state.value for state in ALIVE],
-    )  # fmt: skip
-    return Counter(rows.values_list("pilot_seat", flat=True))
+    rows, stopped = piloted(partnership, on).values_list("pilot_seat", "pk"), stops([partnership.pk])
+    return Counter(seat for seat, pk in rows if at_work(pk, on, stopped))
 
 
 def _convened(partnership: Partnership, on: date) -> Counter[int]:

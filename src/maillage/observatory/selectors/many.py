@@ -92,6 +92,11 @@ def invented(ids: Sequence[int]) -> bool:
     return Partnership.objects.filter(pk__in=ids, fictitious=True).exists()
 
 
+def invented_here() -> bool:
+    """Whether this installation holds no real partnership."""
+    return not Partnership.objects.filter(fictitious=False).exists()
+
+
 def scopes() -> list[str]:
     """The boards that this installation keeps: one a département with a partnership, and the national one."""
     places = set(kept_together().values_list("place", flat=True))

@@ -9,7 +9,7 @@ from maillage.institutions.models import Institution, Partnership
 from maillage.observatory.selectors.frames import READERS
 
 READ = (
-    "partnerships", "institutions", "attendance", "commitments", "sheets", "data_requests", "transmissions",
+    "partnerships", "institutions", "attendance", "decisions", "commitments", "sheets", "data_requests", "transmissions",
     "costs", "contacts", "seats",
 )  # fmt: skip
 

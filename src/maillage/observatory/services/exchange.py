@@ -12,6 +12,8 @@ from maillage.observatory.rules import exchange as rules
 from maillage.observatory.selectors import many as selectors
 from maillage.observatory.services.instance_key import private_key
 
+LEAVING = ("day", "code_version", "fictitious", "partnerships", "distributions")
+
 
 def signed_aggregates(*, actor: Actor, day: date) -> str:
     """The text of the file that leaves: the national aggregates of this installation, small cells out."""
@@ -21,9 +23,7 @@ def signed_aggregates(*, actor: Actor, day: date) -> str:
             f"aucun tableau national n'est calculé au {day:%d/%m/%Y}. "
             "Lancez d'abord « maillage observatory board national »."
         )
-    if board.content["fictitious"]:
-        raise BadInput("ces partenariats sont inventés : rien n'est signé de ce qu'ils disent ensemble.")
-    kept = {key: board.content[key] for key in ("day", "code_version", "partnerships", "distributions")}
+    kept = {key: board.content[key] for key in LEAVING}
     text = rules.sign(kept, private_key())
     with transaction.atomic():
         journal.append(
@@ -102,6 +102,11 @@ def _check(signed: rules.Signed, instance: TrustedInstance, today: date) -> None
         raise BadInput(f"ces agrégats sont datés du {signed.day:%d/%m/%Y}, qui n'est pas encore venu.")
     if ReceivedAggregate.objects.filter(digest=signed.digest).exists():
         raise BadInput(f"ces agrégats de « {instance.name} » au {signed.day:%d/%m/%Y} sont déjà là.")
+    if signed.content["fictitious"] and not selectors.invented_here():
+        raise BadInput(
+            "ces agrégats sont ceux de partenariats inventés, d'une démonstration : ils ne se mêlent pas "
+            "aux vôtres."
+        )
     later = ReceivedAggregate.objects.filter(instance=instance, day__gte=signed.day).first()
     if later is not None:
         raise BadInput(

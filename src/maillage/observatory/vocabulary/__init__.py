@@ -18,10 +18,11 @@ from maillage.observatory.vocabulary.indicator import (
     Level,
     Unit,
 )
-from maillage.observatory.vocabulary.network import HowOften, HowUseful, Layer, Measure, RankLevel
+from maillage.observatory.vocabulary.network import Alias, HowOften, HowUseful, Layer, Measure, RankLevel
 
 __all__ = [
     "FRAMES",
+    "Alias",
     "Answered",
     "Comparator",
     "Direction",

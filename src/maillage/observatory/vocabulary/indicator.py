@@ -24,7 +24,7 @@ class Kind(Term):
     """The columns an indicator returns beside `partnership`; `indicators.figures` turns them into figures."""
 
     SHARE = "share", "part"  # yes, unknown, total (whole numbers; total = yes + no + unknown)
-    COUNT = "count", "nombre"  # count (whole), exposure (years, or what `unit` says), rate = count / exposure
+    COUNT = "count", "nombre"  # count, unknown (whole; none is 0), exposure (years, or what `unit` says)
     VALUE = (
         "value",
         "valeur",

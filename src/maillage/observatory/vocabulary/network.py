@@ -1,5 +1,7 @@
 """Words of the network between institutions: what ties them, at which rank, and what is measured of it."""
 
+from dataclasses import dataclass
+
 from maillage.kernel import Term
 
 
@@ -29,6 +31,20 @@ class Layer(Term):
     def ranked(self) -> bool:
         """True where the rank of who came, or called, is recorded."""
         return self in (Layer.PRESENCE, Layer.CONTACTS)
+
+
+@dataclass(frozen=True)
+class Alias:
+    """An institution as shown to who reads no name: a number; its college unless few are in it."""
+
+    number: int
+    label: str
+    college: str = ""
+    kind: str = ""
+    sector: str = ""
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class RankLevel(Term):

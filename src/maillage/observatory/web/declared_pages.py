@@ -22,15 +22,16 @@ from maillage.observatory.selectors import declared as selectors
 from maillage.observatory.selectors import network as directory
 from maillage.observatory.services import declared as services
 from maillage.observatory.web.forms.network import TiesForm
-from maillage.observatory.web.network_pages import READERS, drawn, network_answer
+from maillage.observatory.web.network_pages import drawn, network_answer
+from maillage.observatory.web.pages import READERS
 from maillage.ui.forms import number
 from maillage.ui.graph_files import FORMATS
 from maillage.ui.sending import found, sent, told
 
-ANSWERING = tuple(role for role in READERS if role is not Role.RESEARCHER)
+ANSWERING = tuple(role for role in READERS if role is not Role.RESEARCHER)  # who answered is a name
 
 
-@access(*READERS)
+@access(*ANSWERING)
 @require_safe
 def declared(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """The last round, or the one asked: who answered, the drawing, where the two sides disagree."""
@@ -80,7 +81,7 @@ def _mine(request: WorkspaceRequest, asked: list[Institution]) -> list[Instituti
     return [one for one in asked if visibility.may_answer_for(request.actor, one.pk)]
 
 
-@access(*READERS)
+@access(*ANSWERING)
 @require_safe
 def declared_file(request: WorkspaceRequest, partnership: str, pk: int, file_format: str) -> HttpResponse:
     """The declared network of one round, for another program."""

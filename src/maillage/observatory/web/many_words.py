@@ -191,6 +191,7 @@ def elsewhere(row: ReceivedAggregate) -> dict[str, Any]:
         one["indicator"]: one for one in row.content["distributions"] if one["indicator"] in INDICATORS
     }
     return {
-        "instance": row.instance, "day": row.day, "partnerships": row.content["partnerships"],
+        "instance": row.instance, "day": row.day, "fictitious": row.content["fictitious"],
+        "partnerships": row.content["partnerships"],
         "spreads": [spread(spreads[name]) for name in SHOWN if name in spreads],
     }  # fmt: skip

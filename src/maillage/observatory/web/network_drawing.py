@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from maillage.institutions.models import Institution
 from maillage.institutions.vocabulary import College
 from maillage.kernel import folded
 from maillage.observatory.indicators.network import Graph, Node
-from maillage.observatory.vocabulary import Layer
+from maillage.observatory.indicators.network_rows import Names
+from maillage.observatory.vocabulary import Alias, Layer
 
 COLLEGES = [str(college.value) for college in College]
 THIN, THICK = 1.2, 6.0
@@ -65,18 +65,20 @@ class Shape:
 WIDE, NARROW = Shape("large", 640, 170, 20), Shape("etroit", 343, 70, 12)
 
 
-def drawings(graph: Graph, names: Mapping[int, Institution]) -> list[Drawing]:
+def drawings(graph: Graph, names: Names) -> list[Drawing]:
     """The wide picture and the one of a phone."""
     order = sorted(graph.nodes, key=lambda node: _rank(node, names))
     return [_drawing(graph, names, order, shape) for shape in (WIDE, NARROW)]
 
 
-def _rank(node: Node, names: Mapping[int, Institution]) -> tuple[int, str, int]:
-    place = COLLEGES.index(node.college) if node.college in COLLEGES else len(COLLEGES)
-    return place, folded(str(names.get(node.institution, ""))), node.institution
+def _rank(node: Node, names: Names) -> tuple[int, str, int]:
+    row = names.get(node.institution)
+    college = row.college if isinstance(row, Alias) else node.college
+    place = COLLEGES.index(college) if college in COLLEGES else len(COLLEGES)
+    return place, folded(str(row or "")), node.institution
 
 
-def _drawing(graph: Graph, names: Mapping[int, Institution], order: Sequence[Node], shape: Shape) -> Drawing:
+def _drawing(graph: Graph, names: Names, order: Sequence[Node], shape: Shape) -> Drawing:
     half = (len(order) + 1) // 2
     down = max(110, GAP * half // 2)
     height = 2 * down + 64
@@ -98,15 +100,16 @@ def _oval(count: int, middle: float, centre: float, across: int, down: int) -> l
     return found
 
 
-def _dot(node: Node, names: Mapping[int, Institution], shape: Shape, place: tuple[float, float, int]) -> Dot:
+def _dot(node: Node, names: Names, shape: Shape, place: tuple[float, float, int]) -> Dot:
     x, y, side = place
     row = names.get(node.institution)
     name = str(row) if row else str(node.institution)
     label = row.label if row else name
     short = label if len(label) <= shape.letters else label[: shape.letters - 1].rstrip() + "…"
+    radius = 9 if node.kind == "town" and not isinstance(row, Alias) else 7
     state = "none" if node.never else "low" if node.seldom else ""
     return Dot(
-        x, y, 9 if node.kind == "town" else 7, state, name, short, round(x + side * 14, 1), round(y + 5, 1),
+        x, y, radius, state, name, short, round(x + side * 14, 1), round(y + 5, 1),
         "start" if side > 0 else "end",
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from maillage.accounts.models import WorkspaceRequest
 from maillage.bodies.rules import visibility
 from maillage.institutions.models import Partnership
-from maillage.kernel import Role, access, folded
+from maillage.kernel import access, folded
 from maillage.observatory.indicators import fragility, network_figures, network_rows
 from maillage.observatory.indicators import network as indicators
 from maillage.observatory.indicators.network import Graph
@@ -20,6 +20,7 @@ from maillage.observatory.indicators.view import View
 from maillage.observatory.selectors import holders
 from maillage.observatory.selectors import network as selectors
 from maillage.observatory.vocabulary import Layer, RankLevel
+from maillage.observatory.web import aliases, pages
 from maillage.observatory.web import network_drawing as drawing
 from maillage.observatory.web import network_words as words
 from maillage.observatory.web.forms.network import ChooseForm
@@ -27,17 +28,12 @@ from maillage.ui.downloads import csv_answer, file_answer
 from maillage.ui.graph_files import FORMATS, graph_file
 from maillage.ui.replay import reference_day
 
-READERS = (
-    Role.COORDINATOR, Role.MAYOR, Role.PARTNER, Role.FIRST_LINE, Role.PREFECTURE, Role.PROSECUTOR,
-    Role.RESEARCHER,
-)  # fmt: skip
-
 
 def _view(here: Partnership, day: date) -> View:
     return View(selectors.frames(partnership=here), day)
 
 
-@access(*READERS)
+@access(*pages.READERS)
 @require_safe
 def network(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     """Who is tied to whom by one kind of tie, over twelve months; what breaks if one leaves."""
@@ -46,10 +42,11 @@ def network(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     layer, level = form.chosen()
     view = _view(here, day)
     graph = indicators.graph(view, here.pk, layer, level)
+    names = aliases.names(request, graph.ids)
     context = {
-        "form": form, "layer": layer, "query": request.GET.urlencode(),
-        **drawn(graph, selectors.institutions(partnership=here)), **_figures(graph),
-        **_fragile(request, view, graph), "ranks": _ranks(view, graph, level),
+        "form": form, "layer": layer, "query": request.GET.urlencode(), "named": pages.reads_names(request),
+        **drawn(graph, names), **_figures(graph), **_fragile(request, view, graph, names),
+        "ranks": _ranks(view, graph, level),
     }  # fmt: skip
     return render(request, "observatory/network.html", context)
 
@@ -82,8 +79,7 @@ def _figures(graph: Graph) -> dict[str, Any]:
     }
 
 
-def _fragile(request: WorkspaceRequest, view: View, graph: Graph) -> dict[str, Any]:
-    names = selectors.institutions(partnership=request.workspace)
+def _fragile(request: WorkspaceRequest, view: View, graph: Graph, names: words.Names) -> dict[str, Any]:
     leaving, held = fragility.departures(view, graph), fragility.resilience(graph)
     people = fragility.persons(view, graph.partnership)
     return {
@@ -111,7 +107,7 @@ def _ranks(view: View, graph: Graph, level: RankLevel) -> tuple[int, int] | None
     return indicators.known_ranks(view, graph.partnership)
 
 
-@access(*READERS)
+@access(*pages.READERS)
 @require_safe
 def network_file(request: WorkspaceRequest, partnership: str, file_format: str) -> HttpResponse:
     """The network that the page shows, or every kind of tie (`tout`), for another program."""
@@ -123,7 +119,8 @@ def network_file(request: WorkspaceRequest, partnership: str, file_format: str) 
     layers = [one for one in Layer if one.recorded] if request.GET.get("tout") else [layer]
     graphs = [indicators.graph(view, here.pk, one, level) for one in layers]
     name = f"reseau-{partnership}-{day.isoformat()}.{file_format}"
-    return network_answer(graphs, selectors.institutions(partnership=here), str(here), name)
+    names = aliases.names(request, (pk for graph in graphs for pk in graph.ids))
+    return network_answer(graphs, names, str(here), name)
 
 
 def network_answer(graphs: Sequence[Graph], names: words.Names, title: str, name: str) -> HttpResponse:

@@ -1,18 +1,17 @@
 """What a network says, in sentences: counts first, doubt beside, nothing about a person, no rank."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from maillage.institutions.models import Institution
 from maillage.kernel import folded
 from maillage.observatory.indicators.fragility import Departure, Persons
 from maillage.observatory.indicators.network import Graph
+from maillage.observatory.indicators.network_rows import Names
 from maillage.observatory.vocabulary import Measure
 from maillage.ui import typography
 
-Names = Mapping[int, Institution]
 NAMED = 4  # institutions named in a sentence
 
 

@@ -54,6 +54,7 @@ class House:
     college: str
     entity: int
     core: bool
+    until: date | None = None  # the day it was put away
 
 
 Houses = Mapping[int, House]
@@ -63,19 +64,29 @@ def houses(partnerships: Partnerships) -> dict[int, House]:
     """The institutions of these partnerships, by id; one query. Merged ones are what they became."""
     rows = list(
         Institution.objects.filter(partnership__in=partnerships).order_by("pk").values_list(
-            "pk", "partnership_id", "kind", "sector", "college", "parent_id", "merged_into_id"
+            "pk", "partnership_id", "kind", "sector", "college", "parent_id", "merged_into_id", "archived_on"
         )
     )  # fmt: skip
     kinds, parents = {row[0]: row[2] for row in rows}, {row[0]: row[5] for row in rows}
+    became = {row[0]: row[6] for row in rows if row[6] is not None}
     towns: dict[int, list[int]] = defaultdict(list)
-    for pk, here, kind, *_rest, merged in rows:
-        if kind == InstitutionKind.TOWN.value and merged is None:
+    for pk, here, kind, *_rest in rows:
+        if kind == InstitutionKind.TOWN.value and pk not in became:
             towns[here].append(pk)
     found = {}
-    for pk, here, kind, sector, college, _parent, _merged in rows:
-        entity = _entity(pk, kinds, parents, towns[here]) if kind in MUNICIPAL else pk
-        found[pk] = House(pk, here, kind, sector, college, entity, kinds.get(entity) in CORE)
-    return found
+    for pk, here, kind, sector, college, _parent, _merged, until in rows:
+        entity = _survivor(_entity(pk, kinds, parents, towns[here]) if kind in MUNICIPAL else pk, became)
+        found[pk] = House(pk, here, kind, sector, college, entity, kinds.get(entity) in CORE, until)
+    return {pk: found.get(_survivor(pk, became), house) for pk, house in found.items()}
+
+
+def _survivor(pk: int, became: Mapping[int, int]) -> int:
+    """What an institution has become, after any number of mergers."""
+    seen = {pk}
+    while (after := became.get(pk)) is not None and after not in seen:
+        pk = after
+        seen.add(pk)
+    return pk
 
 
 def _entity(pk: int, kinds: Mapping[int, str], parents: Mapping[int, int | None], towns: list[int]) -> int:

@@ -17,6 +17,7 @@ from maillage.bodies.models import (
     StatePosition,
 )
 from maillage.bodies.rules import wording
+from maillage.bodies.selectors.commitments import RESTRICTED
 from maillage.bodies.vocabulary import (
     CommitmentState,
     Family,
@@ -114,13 +115,15 @@ def decisions(wanted: Partnerships) -> pl.DataFrame:
         )
     )
     acted, done = _acted(wanted)
+    fields = ("pk", "meeting_id", "restricted", "item__restricted")
     rows = Decision.objects.filter(meeting__body__partnership__in=wanted, withdrawn_on__isnull=True)
     return frame("decisions", (
         {**_heading(found[meeting]), "decision": pk, "dissents": dissents[pk],
          **_bound(set(bound.get(pk, ())), found[meeting], asked.get(meeting, set()), came.get(meeting)),
          "core_only": came[meeting] <= core if came.get(meeting) else None, "followed": pk in acted,
-         "carried_out": len(done[pk] & set(bound.get(pk, ()))) if pk in done else None}
-        for pk, meeting in rows.order_by("pk").values_list("pk", "meeting_id") if meeting in found
+         "carried_out": len(done[pk] & set(bound.get(pk, ()))) if pk in done else None,
+         "reserved": bool(own or of_item or found[meeting].reserved)}
+        for pk, meeting, own, of_item in rows.order_by("pk").values_list(*fields) if meeting in found
     ))  # fmt: skip
 
 
@@ -164,13 +167,14 @@ def _acted(wanted: Partnerships) -> tuple[set[int], dict[int, set[int]]]:
 def commitments(wanted: Partnerships) -> pl.DataFrame:
     """The commitments not withdrawn. Who first reported the problem is recorded nowhere: unknown."""
     houses, sheets, moved = base.houses(wanted), sheets_of_commitments(wanted), _moved(wanted)
+    hidden = _hidden(wanted)
     fields = (
         "pk", "partnership_id", "institution_id", "decision_id", "towards_id", "meeting_id", "made_on",
-        "due_on", "closed_on", "state", "restricted", "deliverable", "quantity",
+        "due_on", "closed_on", "state", "deliverable", "quantity",
     )  # fmt: skip
     rows = Commitment.objects.filter(partnership__in=wanted).exclude(state=CommitmentState.WITHDRAWN.value)
     found = []
-    for (pk, here, institution, decision, towards, meeting, made, due, closed, state, hidden, what,
+    for (pk, here, institution, decision, towards, meeting, made, due, closed, state, what,
          much) in rows.order_by("pk").values_list(*fields):  # fmt: skip
         house = houses[institution]
         found.append({
@@ -178,9 +182,15 @@ def commitments(wanted: Partnerships) -> pl.DataFrame:
             "college": house.college, "sector": house.sector, "kind": house.kind, "sheet": sheets.get(pk),
             "decision": decision, "towards": towards, "made": made, "due": due,
             "elements": _elements(what, much, due), "kept": _kept(state, due, closed), "closed": closed,
-            "renegotiated": pk in moved, "visible": not hidden, "meeting": meeting,
+            "renegotiated": pk in moved, "visible": pk not in hidden, "meeting": meeting,
         })  # fmt: skip
     return frame("commitments", found)
+
+
+def _hidden(wanted: Partnerships) -> set[int]:
+    """The commitments reserved by themselves, their decision, its item or the body, as pages hide them."""
+    rows = Commitment.objects.filter(RESTRICTED, partnership__in=wanted)
+    return set(rows.values_list("pk", flat=True))
 
 
 def _elements(what: str, much: str, due: date | None) -> int:

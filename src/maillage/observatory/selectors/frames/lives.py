@@ -1,9 +1,9 @@
 """The life of contracts and sheets, shared by several frames: since when in force, and what happened."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from maillage.bodies.models import Commitment
 from maillage.bodies.vocabulary import CommitmentState
@@ -17,11 +17,12 @@ from maillage.contracts.models import (
     Review,
     Version,
 )
-from maillage.contracts.vocabulary import ContractState
+from maillage.contracts.vocabulary import ContractState, SheetState
 from maillage.contracts.vocabulary.life import VersionState
-from maillage.observatory.selectors.frames.base import Partnerships, earliest, latest
+from maillage.observatory.selectors.frames.base import Partnerships, day_of, earliest, latest
 
 STANDING = (ContractState.IN_FORCE.value, ContractState.ENDED.value, ContractState.SIGNING.value)
+OVER = (SheetState.DONE.value, SheetState.STOPPED.value)
 
 
 def terms(wanted: Partnerships) -> dict[int, tuple[date, date, date | None]]:
@@ -45,6 +46,53 @@ def terms(wanted: Partnerships) -> dict[int, tuple[date, date, date | None]]:
         if begun is not None and last is not None:
             found[pk] = (begun, max(begun, last), signed.get(pk, begun))
     return found
+
+
+class Stop(NamedTuple):
+    """The day a sheet became stopped or done; `seen`: its history shows it at work before that."""
+
+    day: date
+    seen: bool
+
+
+Stops = Mapping[int, Stop]
+
+
+def stops(wanted: Partnerships) -> dict[int, Stop]:
+    """The sheets stopped or done, by id; two queries.
+
+    One typed when it was over already was never seen at work, and was over by that day at the latest.
+    """
+    over = ActionSheet.objects.filter(contract__partnership__in=wanted, state__in=OVER)
+    found = dict.fromkeys(over.values_list("pk", flat=True), Stop(date.min, False))
+    past = ActionSheet.history.filter(id__in=over.values("pk")).order_by("history_date", "history_id")
+    before: dict[int, bool] = {}  # by sheet met: was its last line at work?
+    worked: set[int] = set()
+    fields = ("id", "state", "history_date", "contract__partnership__place")
+    for pk, state, moment, place in past.values_list(*fields):
+        if state in OVER and before.get(pk, True):
+            found[pk] = Stop(day_of(moment, place), pk in worked)
+        before[pk] = state not in OVER
+        worked.update({pk} if before[pk] else ())
+    return found
+
+
+def last_day(pk: int, end: date | None, life: tuple[date, date, Any], stopped: Stops) -> date:
+    """The last day of a sheet in force: of its contract, of the action, or the day it stopped, if sooner.
+
+    One never seen at work lasted until the end typed, else was in force on the first day only.
+    """
+    start, close, _signed = life
+    last = end if end is not None and start <= end < close else close
+    if pk in stopped:
+        one = stopped[pk]
+        last = min(last, one.day) if one.seen or end is not None else start
+    return max(start, last)
+
+
+def at_work(pk: int, on: date, stopped: Stops) -> bool:
+    """A sheet neither stopped nor done before that day."""
+    return pk not in stopped or (stopped[pk].seen and on <= stopped[pk].day)
 
 
 def events_of_sheets(wanted: Partnerships) -> dict[int, list[date]]:

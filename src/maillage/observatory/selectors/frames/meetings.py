@@ -92,6 +92,7 @@ class Sat:
     day: date
     state: str
     constituted: bool
+    reserved: bool  # the body is, to its members
 
     @property
     def held(self) -> bool | None:
@@ -103,15 +104,16 @@ def sats(wanted: Partnerships) -> dict[int, Sat]:
     """The meetings by id; one query."""
     fields = (
         "pk", "body__partnership_id", "body__partnership__place", "body_id", "body__kind",
-        "body__legal_basis", "formation", "starts_at", "state",
+        "body__legal_basis", "formation", "starts_at", "state", "body__restricted",
     )  # fmt: skip
     rows = Meeting.objects.filter(body__partnership__in=wanted).order_by("pk").values_list(*fields)
     return {
         pk: Sat(
             pk, here, body, kind, formation == Formation.RESTRICTED.value, formation_of(kind, formation),
             base.day_of(moment, place), state, kind != BodyKind.INFORMAL.value and bool(basis.strip()),
+            reserved,
         )
-        for pk, here, place, body, kind, basis, formation, moment, state in rows
+        for pk, here, place, body, kind, basis, formation, moment, state, reserved in rows
     }  # fmt: skip
 
 
@@ -227,7 +229,7 @@ def _lines(
             "deputy": row.state == AttendanceState.DEPUTY.value if row.weight else None,
             "rank": (row.level or None) if there else None,
             "may_commit": _may_commit(row, sat.day, functions) if there else None,
-            "kind": houses[institution].kind if institution in houses else None,
+            "kind": houses[institution].kind if institution in houses else None, "reserved": sat.reserved,
         }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from maillage.institutions.models import Partnership, Position
 from maillage.kernel import Role
 from maillage.observatory.selectors.frames import base
 from maillage.observatory.selectors.frames.base import Partnerships, frame
-from maillage.observatory.selectors.frames.lives import STANDING, events_of_sheets
+from maillage.observatory.selectors.frames.lives import events_of_sheets, last_day, stops, terms
 from maillage.territory.models import Commune
 
 MONTH = 365.25 / 12
@@ -56,15 +56,19 @@ def _places(places: set[str]) -> dict[str, tuple[str, int | None]]:
 
 
 def institutions(wanted: Partnerships) -> pl.DataFrame:
-    """The institutions; known since their first seat or function, else since the partnership opened."""
+    """The institutions; known since their first seat or function, else since the partnership opened.
+
+    One merged into another is that other, in one row.
+    """
     opened = dict(Partnership.objects.filter(pk__in=wanted).values_list("pk", "opened"))
     seats = _first(Seat.objects.filter(body__partnership__in=wanted))
     positions = _first(Position.objects.filter(institution__partnership__in=wanted))
     return frame("institutions", (
         {"partnership": house.partnership, "institution": house.pk, "entity": house.entity,
          "kind": house.kind, "sector": house.sector, "college": house.college, "core": house.core,
-         "since": base.earliest(seats.get(house.pk), positions.get(house.pk)) or opened[house.partnership]}
-        for house in base.houses(wanted).values()
+         "since": base.earliest(seats.get(house.pk), positions.get(house.pk)) or opened[house.partnership],
+         "until": house.until}
+        for pk, house in base.houses(wanted).items() if pk == house.pk
     ))  # fmt: skip
 
 
@@ -170,8 +174,11 @@ def _handovers(wanted: Partnerships) -> dict[Any, list[Any]]:
 
 def _piloted(wanted: Partnerships) -> dict[int, list[Any]]:
     """By seat, the sheets piloted from it: id, first and last day."""
+    lives, stopped = terms(wanted), stops(wanted)
     rows = ActionSheet.objects.filter(
-        contract__state__in=STANDING, contract__partnership__in=wanted, withdrawn_on__isnull=True,
-        pilot_seat__isnull=False,
-    )  # fmt: skip
-    return base.grouped(rows.values_list("pilot_seat_id", "pk", "contract__start", "contract__end"))
+        contract__in=lives, withdrawn_on__isnull=True, pilot_seat__isnull=False
+    ).values_list("pilot_seat_id", "pk", "contract_id", "end")
+    return base.grouped(
+        (seat, pk, lives[contract][0], last_day(pk, end, lives[contract], stopped))
+        for seat, pk, contract, end in rows
+    )

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 from dateutil.relativedelta import relativedelta
 from django.db.models import Q
+from django.utils import timezone
 
 from maillage.bodies.models import SeatHolder, TerritoryEvent
 from maillage.bodies.vocabulary import EventKind, SeatRole
@@ -26,7 +27,7 @@ from maillage.contracts.vocabulary import IndicatorKind
 from maillage.institutions.vocabulary import InstitutionKind
 from maillage.observatory.selectors.frames import base
 from maillage.observatory.selectors.frames.base import Houses, Partnerships, frame
-from maillage.observatory.selectors.frames.lives import events_of_sheets, terms
+from maillage.observatory.selectors.frames.lives import at_work, events_of_sheets, last_day, stops, terms
 from maillage.observatory.selectors.frames.meetings import present_at, sats
 
 LIVE = Q(withdrawn_on__isnull=True)
@@ -47,7 +48,7 @@ class Around:
     def __init__(self, wanted: Partnerships) -> None:
         self.lives, self.houses = terms(wanted), base.houses(wanted)
         self.sats, self.came = sats(wanted), present_at(wanted)
-        self.events, self.pilots = events_of_sheets(wanted), _pilots(wanted)
+        self.events, self.pilots, self.stops = events_of_sheets(wanted), _pilots(wanted), stops(wanted)
         partners = SheetPartner.objects.filter(LIVE, **{HERE: wanted}).order_by("pk")
         self.partners = base.grouped(partners.values_list("sheet_id", "institution_id"))
         pledges = Pledge.objects.filter(
@@ -69,15 +70,22 @@ class Around:
         self.crises = base.grouped(crises.values_list("partnership_id", "on"))
 
 
-def _pilots(wanted: Partnerships) -> dict[int, int]:
-    """By seat, an opaque number of who holds it: the order in which they came, within the partnership."""
+def _pilots(wanted: Partnerships) -> dict[int, tuple[int, date]]:
+    """By seat, an opaque number of who holds it today and since when; a departure to come changes nothing.
+
+    The number is the order in which they came, within the partnership. Who held it before is not carried: on
+    an earlier day the pilot is unknown.
+    """
+    today = timezone.localdate()
     rows = SeatHolder.objects.filter(
-        seat__body__partnership__in=wanted, role=SeatRole.HOLDER.value, end__isnull=True
-    ).order_by("pk")
+        Q(end__isnull=True) | Q(end__gte=today), seat__body__partnership__in=wanted,
+        role=SeatRole.HOLDER.value, start__lte=today,
+    ).order_by("start", "pk")  # fmt: skip
     numbers: dict[int, dict[int, int]] = defaultdict(dict)
     found = {}
-    for seat, here, person in rows.values_list("seat_id", "seat__body__partnership_id", "person_id"):
-        found[seat] = numbers[here].setdefault(person, len(numbers[here]) + 1)
+    fields = ("seat_id", "seat__body__partnership_id", "person_id", "start")
+    for seat, here, person, start in rows.values_list(*fields):
+        found[seat] = numbers[here].setdefault(person, len(numbers[here]) + 1), start
     return found
 
 
@@ -145,9 +153,9 @@ def _overlapping(read: list[tuple[Row, facts.Sheet]]) -> set[int]:
 
 
 def _in_force(row: Row, around: Around) -> Row:
-    """In force with the contract, until the end of the action where that comes first."""
-    start, end, signed = around.lives[row["contract_id"]]
-    last = row["end"] if row["end"] and start <= row["end"] < end else end
+    """In force with the contract, until the end of the action or the day it stopped, where that is sooner."""
+    start, _end, signed = life = around.lives[row["contract_id"]]
+    last = last_day(row["pk"], row["end"], life, around.stops)
     days = around.events.get(row["pk"], ())
     return {
         "start": start, "end": last, "signed": signed, "last_event": max(days, default=None),
@@ -157,8 +165,9 @@ def _in_force(row: Row, around: Around) -> Row:
 
 def _pilot(row: Row, around: Around) -> Row:
     house = around.houses.get(row["pilot_id"])
+    pilot, since = around.pilots.get(row["pilot_seat_id"], (None, None))
     return {
-        "pilot": around.pilots.get(row["pilot_seat_id"]), "pilot_institution": row["pilot_id"],
+        "pilot": pilot, "pilot_since": since, "pilot_institution": row["pilot_id"],
         "pilot_entity": house.entity if house else None, "deputy": row["deputy_id"] is not None,
         "deputy_institution": row["deputy_id"],
     }  # fmt: skip
@@ -210,19 +219,23 @@ def reviews(wanted: Partnerships) -> pl.DataFrame:
     rows = Review.objects.filter(**{HERE: wanted}, dropped_on__isnull=True).order_by("planned_on", "pk")
     for sheet, *line in rows.values_list("sheet_id", "pk", "planned_on", "held_on"):
         planned[sheet].append(line)
-    around = terms(wanted)
+    around, stopped = terms(wanted), stops(wanted)
     return frame("reviews", (
         {"partnership": row["contract__partnership_id"], "sheet": row["pk"], **due}
-        for row in _rows(wanted, around) for due in _dues(row, around[row["contract_id"]], planned[row["pk"]])
+        for row in _rows(wanted, around)
+        for due in _dues(
+            around[row["contract_id"]][0],
+            last_day(row["pk"], row["end"], around[row["contract_id"]], stopped), planned[row["pk"]],
+        )
     ))  # fmt: skip
 
 
-def _dues(row: Row, life: tuple[date, date, Any], planned: list[Any]) -> Iterator[Row]:
+def _dues(start: date, last: date, planned: list[Any]) -> Iterator[Row]:
     for pk, day, done in planned:
-        yield {"review": pk, "due": day, "held": True if done else None, "held_on": done}
-    last = row["end"] if row["end"] and life[0] <= row["end"] < life[1] else life[1]
-    year, opens = 1, life[0]
-    while (closes := life[0] + relativedelta(years=year)) <= last + timedelta(days=1):
+        if done or day <= last:
+            yield {"review": pk, "due": day, "held": True if done else None, "held_on": done}
+    year, opens = 1, start
+    while (closes := start + relativedelta(years=year)) <= last + timedelta(days=1):
         if not any(opens <= day < closes for _pk, day, _done in planned):
             done = next((done for _pk, _day, done in planned if done and opens <= done < closes), None)
             yield {"due": closes - timedelta(days=1), "held": done is not None, "held_on": done}
@@ -230,15 +243,19 @@ def _dues(row: Row, life: tuple[date, date, Any], planned: list[Any]) -> Iterato
 
 
 def indicator_values(wanted: Partnerships) -> pl.DataFrame:
-    """The values of result indicators that fell due; without value it was not filled."""
+    """The values of result indicators that fell due; without value it was not filled.
+
+    Nothing is owed after the end of a sheet that stopped.
+    """
     rows = IndicatorDue.objects.filter(
         LIVE, indicator__withdrawn_on__isnull=True, indicator__kind=IndicatorKind.RESULT.value,
         indicator__sheet__withdrawn_on__isnull=True, **{f"indicator__{HERE}": wanted},
     ).order_by("pk")  # fmt: skip
-    lives = terms(wanted)
+    lives, stopped = terms(wanted), stops(wanted)
     named = ("indicator__sheet__contract_id", "indicator__sheet__contract__partnership_id")
     told = rows.values_list("indicator__sheet_id", *named, "due_on", "value", "filled_on")
     return frame("indicator_values", (
         {"partnership": here, "sheet": sheet, "due": due, "filled": bool(value.strip()), "filled_on": filled}
-        for sheet, contract, here, due, value, filled in told if contract in lives
+        for sheet, contract, here, due, value, filled in told
+        if contract in lives and (value.strip() or at_work(sheet, due, stopped))
     ))  # fmt: skip

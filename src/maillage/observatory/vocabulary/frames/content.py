@@ -47,6 +47,7 @@ CONTENT = (
             "fields": (INT, "of the ten, filled or without object with a reason"),
             "sina3": (YES, "content, calendar and cost given"),
             "pilot": (INT, "opaque number of the person who pilots, within the partnership; null none"),
+            "pilot_since": (DAY, "since when that person holds the seat; before, who piloted is unknown"),
             "pilot_institution": (INT, "null"),
             "pilot_entity": (INT, "null"),
             "deputy": (YES, "has a deputy pilot"),
@@ -76,7 +77,7 @@ CONTENT = (
             "overlaps": (YES, "same public, place, time, object as another with another pilot"),
             "deputy_institution": (INT, "institution that stands in for the pilot, null none"),
         },
-        {"end": ("end",)},
+        {"end": ("end",), "pilot_since": ("pilot",)},
     ),
     Frame(
         "objectives",

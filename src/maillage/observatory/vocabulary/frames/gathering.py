@@ -43,7 +43,9 @@ GATHERING = (
             "college": (words(College), "college"),
             "core": (YES, "préfecture, police, gendarmerie, parquet, town"),
             "since": (DAY, "known since"),
+            "until": (DAY, "day it was put away, null while it is in the directory"),
         },
+        {"until": ("until",)},
     ),
     Frame(
         "bodies",
@@ -95,6 +97,7 @@ GATHERING = (
             "rank": (RANK, "level of who came, null unknown or absent"),
             "may_commit": (YES, "may commit the institution, null unknown"),
             "kind": (KIND, "kind of institution"),
+            "reserved": (YES, "of a body reserved to its members, null: it is not"),
         },
     ),
     Frame(
@@ -168,6 +171,7 @@ GATHERING = (
             "bound": (INT, "institutions bound"),
             "carried_out": (INT, "bound institutions that carried it out at home, null unknown"),
             "opinion_against": (YES, "against a recorded unfavourable opinion; null no opinion recorded"),
+            "reserved": (YES, "itself, its item or its body reserved to members, null: it is not"),
         },
     ),
     Frame(
