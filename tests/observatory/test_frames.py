@@ -14,12 +14,14 @@ from maillage.bodies.services import decisions as deciding
 from maillage.bodies.vocabulary import AttendanceState, CommitmentState, MeetingState
 from maillage.contracts.models import Review
 from maillage.contracts.vocabulary import SheetState
+from maillage.funding.models import GrantRequest
 from maillage.institutions.models import Institution, Partnership
 from maillage.observatory.indicators import INDICATORS, View
 from maillage.observatory.indicators.network import nodes
 from maillage.observatory.indicators.view import as_of
 from maillage.observatory.selectors.frames import READERS, extract
 from maillage.observatory.selectors.frames.base import houses
+from maillage.observatory.selectors.frames.money import TEXTS
 from maillage.observatory.vocabulary import FRAMES
 from tests.bodies.factories import bodies as invented
 from tests.bodies.factories import decisions as sittings
@@ -111,6 +113,16 @@ def test_a_decision_is_taken_in_the_body_when_all_whom_it_binds_were_convened(si
     sitting.body.kind = "informal"
     sitting.body.save()
     assert by("decisions", sitting.here, "decision")[second.pk]["in_body"] is False
+
+
+def test_of_a_decision_that_binds_nobody_it_is_not_known_who_was_missing(sitting):
+    told = decide(sitting, ("town",))
+    told.bound.clear()
+    found = by("decisions", sitting.here, "decision")[told.pk]
+    assert (found["bound"], found["in_body"], found["bound_absent"]) == (0, None, None)
+    sitting.body.kind = "informal"
+    sitting.body.save()
+    assert by("decisions", sitting.here, "decision")[told.pk]["in_body"] is False
 
 
 @pytest.mark.parametrize(
@@ -291,6 +303,21 @@ def test_a_grant_with_its_plan():
     assert rows("requests", made.here)[0]["returned"] is False
     assert rows("controls", made.here)[0]["controlled"] is False
     assert {row["kind"] for row in rows("calls", made.here)} == {"call", "deadline"}
+
+
+def test_an_imprecise_request_is_so_whether_it_was_returned_or_not():
+    made = funding.scene()
+    funding.granted(made)
+    (row,) = GrantRequest.objects.all()
+
+    def told():
+        return {name: rows("requests", made.here)[0][name] for name in ("imprecise", "returned")}
+
+    assert told() == {"imprecise": False, "returned": False}
+    GrantRequest.objects.filter(pk=row.pk).update(public="", people=None)
+    assert told() == {"imprecise": True, "returned": False}, "granted all the same: M7 is not all of them"
+    GrantRequest.objects.filter(pk=row.pk).update(**dict.fromkeys(TEXTS, ""))
+    assert told() == {"imprecise": None, "returned": False}, "a grant typed without its form"
 
 
 def test_the_number_of_queries_does_not_grow_with_partnerships(sitting):

@@ -128,10 +128,14 @@ def decisions(wanted: Partnerships) -> pl.DataFrame:
 
 
 def _bound(who: set[int], sat: Sat, asked: set[int], came: set[int] | None) -> dict[str, Any]:
-    """Decided in a constituted body with all those it binds convened; somebody bound was away."""
+    """Decided in a constituted body with all those it binds convened; somebody bound was away.
+
+    Where it is not said whom it binds, nobody knows whether all of them were there.
+    """
+    in_body = who <= asked if who else None
     return {
-        "bound": len(who), "in_body": sat.constituted and who <= asked,
-        "bound_absent": None if came is None else bool(who - came),
+        "bound": len(who), "in_body": in_body if sat.constituted else False,
+        "bound_absent": None if came is None or not who else bool(who - came),
     }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from maillage.funding.models import (
     Repayment,
     Report,
 )
+from maillage.funding.rules import eligibility
 from maillage.funding.rules.control_path import CONCLUDED
 from maillage.funding.selectors import requests as requested
 from maillage.funding.vocabulary import (
@@ -34,6 +35,7 @@ from maillage.funding.vocabulary import (
     RequestState,
     Side,
 )
+from maillage.funding.vocabulary.eligibility import Found
 from maillage.observatory.selectors.frames import base
 from maillage.observatory.selectors.frames.base import Partnerships, frame
 from maillage.observatory.vocabulary.frames import PreventionFamily
@@ -43,6 +45,7 @@ LIVE = Q(withdrawn_on__isnull=True)
 STATE_FUNDS = frozenset({FundKind.FIPD.value, FundKind.CITY_POLICY.value, FundKind.MILDECA.value})
 STATE = frozenset(source.value for source in STATE_SOURCES)
 LOCAL = frozenset({Source.TOWN.value, Source.DEPARTMENT.value, Source.REGION.value})
+TEXTS = ("object", "objectives", "public", "means", "evaluation", "indicators")
 IN_KIND = frozenset({Account.A86.value, Account.A87.value})
 GRANTED = Q(
     withdrawn_on__isnull=True, kind=DecisionKind.GRANTED.value,
@@ -164,10 +167,10 @@ def _people(rows: list[Row]) -> dict[str, int | None]:
 
 
 def requests(wanted: Partnerships) -> pl.DataFrame:
-    """The requests filed; imprecise when returned, or refused for it; a decided one was precise enough."""
+    """The requests filed; imprecise when returned, refused for it, or by the check of the form."""
     lines = Prefetch("lines", PlanLine.objects.order_by("pk"))
     rows = GrantRequest.objects.filter(LIVE, partnership__in=wanted, filed_on__isnull=False)
-    told = rows.select_related("decision").prefetch_related(lines).order_by("pk")
+    told = rows.select_related("decision", "fund").prefetch_related(lines).order_by("pk")
     return frame("requests", (_request(row) for row in told))
 
 
@@ -175,12 +178,23 @@ def _request(row: GrantRequest) -> Row:
     decision = getattr(row, "decision", None)
     refused = decision is not None and decision.refusal == RefusalReason.IMPRECISE.value
     returned = row.returned_on is not None or refused
-    settled = row.state in (RequestState.GRANTED.value, RequestState.REFUSED.value)
     return {
         "partnership": row.partnership_id, "request": row.pk, "filed": row.filed_on, "returned": returned,
-        "imprecise": True if returned else False if settled else None,
-        "object_changed": bool(requested.changes(row)),
+        "imprecise": True if returned else _imprecise(row), "object_changed": bool(requested.changes(row)),
     }  # fmt: skip
+
+
+def _imprecise(row: GrantRequest) -> bool | None:
+    """By the check of the form, on what it holds; None where the form was not filled here."""
+    texts = {name: getattr(row, name) for name in TEXTS}
+    if not any(text.strip() for text in texts.values()):
+        return None
+    lines = tuple(requested.as_line(line) for line in row.lines.all() if line.withdrawn_on is None)
+    kept = eligibility.Facts(
+        on=row.filed_on, fund=eligibility.FundFacts(row.fund_id, "", FundKind(row.fund.kind)), lines=lines,
+        asked=row.asked, people=row.people, start=row.start, end=row.end, **texts,
+    )  # fmt: skip
+    return eligibility.precise(kept).found is Found.FAILS
 
 
 def controls(wanted: Partnerships) -> pl.DataFrame:
