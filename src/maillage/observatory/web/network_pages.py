@@ -16,6 +16,7 @@ from maillage.kernel import access, folded
 from maillage.observatory.indicators import fragility, network_figures, network_rows
 from maillage.observatory.indicators import network as indicators
 from maillage.observatory.indicators.network import Graph
+from maillage.observatory.indicators.network_rows import Names
 from maillage.observatory.indicators.view import View
 from maillage.observatory.selectors import holders
 from maillage.observatory.selectors import network as selectors
@@ -51,7 +52,7 @@ def network(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     return render(request, "observatory/network.html", context)
 
 
-def drawn(graph: Graph, names: words.Names) -> dict[str, Any]:
+def drawn(graph: Graph, names: Names) -> dict[str, Any]:
     """The drawing, its description, and the same as a table."""
     tied = drawing.pairs(graph)
     called = {node.institution: _name(node.institution, names) for node in graph.nodes}
@@ -66,7 +67,7 @@ def drawn(graph: Graph, names: words.Names) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _name(pk: int, names: words.Names) -> str:
+def _name(pk: int, names: Names) -> str:
     return str(names[pk]) if pk in names else str(pk)
 
 
@@ -79,7 +80,7 @@ def _figures(graph: Graph) -> dict[str, Any]:
     }
 
 
-def _fragile(request: WorkspaceRequest, view: View, graph: Graph, names: words.Names) -> dict[str, Any]:
+def _fragile(request: WorkspaceRequest, view: View, graph: Graph, names: Names) -> dict[str, Any]:
     leaving, held = fragility.departures(view, graph), fragility.resilience(graph)
     people = fragility.persons(view, graph.partnership)
     return {
@@ -123,7 +124,7 @@ def network_file(request: WorkspaceRequest, partnership: str, file_format: str) 
     return network_answer(graphs, names, str(here), name)
 
 
-def network_answer(graphs: Sequence[Graph], names: words.Names, title: str, name: str) -> HttpResponse:
+def network_answer(graphs: Sequence[Graph], names: Names, title: str, name: str) -> HttpResponse:
     """A file of one or several layers."""
     nodes, edges = network_rows.rows(graphs, names)
     file_format = name.rpartition(".")[2]
