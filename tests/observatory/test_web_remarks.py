@@ -1,5 +1,9 @@
 """What institutions say of a figure: who may, undo, two people at once, and the journal."""
 
+import datetime
+import io
+import zipfile
+
 import pytest
 from django.urls import reverse
 
@@ -49,6 +53,26 @@ def test_an_institution_comments_another_answers_and_both_stand_with_the_figure(
     assert [row.words for row in thread.answers] == ["Où sont-elles ?"]
     acts = [entry.act for entry in journal.entries(partnership=scene.here.key)[:2]]
     assert acts == ["réponse à un commentaire de chiffre", "chiffre commenté"]
+
+
+def test_what_is_said_after_the_day_read_is_not_shown(client, scene, school):
+    health.snapshot(scene.here, day=health.DAY - datetime.timedelta(days=7))
+    commented(scene, school.actor, text="Une fiche a été signée depuis.")
+    client.force_login(school.user)
+    for file_format in (None, "docx"):
+        shown = []
+        for day in (health.DAY - datetime.timedelta(days=1), health.DAY):
+            name = ("figure", "C1") if file_format is None else ("report", file_format)
+            answer = client.get(at(scene.here, *name), {"au": day.isoformat()})
+            assert answer.status_code == 200
+            said = words(answer) if file_format is None else document(answer)
+            shown.append("Une fiche a été signée depuis." in said)
+        assert shown == [False, True]
+
+
+def document(answer):
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
 
 
 def test_one_speaks_for_ones_own_institution_only(scene, school):
