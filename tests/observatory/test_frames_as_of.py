@@ -2,6 +2,7 @@
 
 import datetime
 
+import polars as pl
 import pytest
 
 from maillage.bodies.models import BodyEvent, Commitment, Handover
@@ -10,6 +11,7 @@ from maillage.bodies.vocabulary import BodyKind, LifeEvent
 from maillage.contracts.models import Opinion
 from maillage.diagnosis.models import SourceRequest
 from maillage.funding.models import GrantRequest
+from maillage.funding.vocabulary.controls import StepKind
 from maillage.observatory.indicators.view import as_of
 from maillage.observatory.selectors.frames import READERS
 from maillage.observatory.vocabulary import FRAMES
@@ -17,6 +19,7 @@ from tests.bodies.factories import bodies as invented
 from tests.bodies.factories import decisions as sittings
 from tests.contracts import scenes as contracts
 from tests.diagnosis import gather
+from tests.funding import control_scenes
 from tests.funding import scenes as funding
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +100,17 @@ def test_sources_received_for_a_diagnosis():
     SourceRequest.objects.filter(pk=asked.pk).update(answered_on=ON)
     type(scene.diagnosis).objects.filter(pk=scene.diagnosis.pk).update(state="shared")
     assert [row[0] for row in read("diagnoses", scene.here, "categories_received")] == [None, 1]
+
+
+def test_a_control_that_came_to_a_conclusion():
+    scene = control_scenes.Scene()
+    scene.draw()
+    scene.step(StepKind.ANNOUNCE, 1)
+    scene.answer(20)
+    scene.step(StepKind.CONFORM, 25)
+    done = control_scenes.later(25)
+    frame = READERS["controls"]([scene.control.campaign.partnership_id])
+    row = pl.col("grantee") == scene.control.institution_id
+    for day, told in ((done - datetime.timedelta(days=1), None), (done, True)):
+        read = as_of(frame, "controls", day).filter(row, pl.col("concluded").is_null() | (day >= done))
+        assert read["controlled"].to_list()[-1:] == [told]

@@ -27,6 +27,7 @@ from maillage.funding.models import (
 )
 from maillage.funding.rules import eligibility
 from maillage.funding.rules.control_path import CONCLUDED
+from maillage.funding.rules.eligibility.action import precise
 from maillage.funding.selectors import requests as requested
 from maillage.funding.vocabulary import (
     Account,
@@ -196,10 +197,11 @@ def _imprecise(row: GrantRequest) -> bool | None:
         return None
     lines = tuple(requested.as_line(line) for line in row.lines.all() if line.withdrawn_on is None)
     kept = eligibility.Facts(
-        on=row.filed_on, fund=eligibility.FundFacts(row.fund_id, "", FundKind(row.fund.kind)), lines=lines,
+        on=row.filed_on or date(row.year, 1, 1),
+        fund=eligibility.FundFacts(row.fund_id, "", FundKind(row.fund.kind)), lines=lines,
         asked=row.asked, people=row.people, start=row.start, end=row.end, **texts,
     )  # fmt: skip
-    return eligibility.precise(kept).found is Found.FAILS
+    return precise(kept).found is Found.FAILS
 
 
 def controls(wanted: Partnerships) -> pl.DataFrame:
