@@ -1,5 +1,9 @@
 """What institutions say of a figure: who may, undo, two people at once, and the journal."""
 
+import datetime
+import io
+import zipfile
+
 import pytest
 from django.urls import reverse
 
@@ -59,6 +63,26 @@ def test_the_figure_kept_with_a_comment_is_in_french_whoever_writes(client, scen
         "nonce": form["nonce"].value(), "institution": scene.school.pk, "weighed": "", "words": "Some words.",
     }, headers=english)  # fmt: skip
     assert Remark.objects.get().shown.replace("\u202f", " ") == "33 % (4 sur 12)"
+
+
+def test_what_is_said_after_the_day_read_is_not_shown(client, scene, school):
+    health.snapshot(scene.here, day=health.DAY - datetime.timedelta(days=7))
+    commented(scene, school.actor, text="Une fiche a été signée depuis.")
+    client.force_login(school.user)
+    for file_format in (None, "docx"):
+        shown = []
+        for day in (health.DAY - datetime.timedelta(days=1), health.DAY):
+            name = ("figure", "C1") if file_format is None else ("report", file_format)
+            answer = client.get(at(scene.here, *name), {"au": day.isoformat()})
+            assert answer.status_code == 200
+            said = words(answer) if file_format is None else document(answer)
+            shown.append("Une fiche a été signée depuis." in said)
+        assert shown == [False, True]
+
+
+def document(answer):
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
 
 
 def test_one_speaks_for_ones_own_institution_only(scene, school):

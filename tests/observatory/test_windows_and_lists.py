@@ -77,6 +77,20 @@ def test_the_last_plenary_is_unknown_after_one_without_outcome():
     assert figure("R2", plenaries(True, True, None, since="2026-09-30"))["value"] == 425
 
 
+def test_euros_of_which_the_choice_is_unknown_bound_a_part_of_a_sum():
+    lines = [(1000.0, True)] * 3 + [(1000.0, False)] * 3 + [(2000.0, None)]
+    grants = [
+        {"grant": number, "decided": "2026-01-10", "euros": euros, "substitution": told}
+        for number, (euros, told) in enumerate(lines)
+    ]
+    told = figure("M1e", {"grants": grants})
+    assert (told["value"], told["denominator"], told["unknown"]) == (0.5, 6000.0, 1)
+    assert (told["floor"], told["ceiling"]) == (3000 / 8000, 5000 / 8000)
+    assert "1 cas inconnu" in sentence(INDICATORS["M1e"], told)
+    known = figure("M1e", {"grants": grants[:-1]})
+    assert (known["unknown"], known["floor"]) == (0, None)
+
+
 @pytest.mark.parametrize(("absent", "group"), [(4, "other"), (5, "named")])
 def test_an_institution_is_named_only_when_it_is_sure(absent, group):
     rows = {

@@ -191,7 +191,8 @@ def _as_complete(both: pl.DataFrame, side: str) -> np.ndarray:
         known, unknown = column(both, side + end), column(both, "unknown" + end)
         with np.errstate(invalid="ignore", divide="ignore"):
             parts.append(np.where(known + unknown == 0, 1.0, known / (known + unknown)))
-    return np.abs(parts[0] - parts[1]) <= rules.MOVED
+    still: np.ndarray = np.abs(parts[0] - parts[1]) <= rules.MOVED
+    return still
 
 
 def _enough(

@@ -125,11 +125,17 @@ def _value(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _amount(frame: pl.DataFrame) -> pl.DataFrame:
-    """Part of a sum; no limits, since euros are not independent trials."""
+    """Part of a sum; no limits, since euros are not independent trials, but bounds of what is unknown."""
+    if "doubt" not in frame.columns:
+        frame = frame.with_columns(doubt=pl.lit(0.0), unknown=pl.lit(0))
+    frame = frame.with_columns(pl.col("doubt", "unknown").fill_null(0))
+    every = pl.col("whole") + pl.col("doubt")
+    bounded = pl.when((pl.col("unknown") > 0) & (every > 0))
     return frame.with_columns(
         status=_status(pl.col("n")), value=pl.col("part") / pl.col("whole"), low=pl.lit(None),
-        high=pl.lit(None), numerator=pl.col("part"), denominator=pl.col("whole"), unknown=pl.lit(0),
-        floor=pl.lit(None), ceiling=pl.lit(None),
+        high=pl.lit(None), numerator=pl.col("part"), denominator=pl.col("whole"),
+        floor=bounded.then(pl.col("part") / every),
+        ceiling=bounded.then((pl.col("part") + pl.col("doubt")) / every),
     )  # fmt: skip
 
 

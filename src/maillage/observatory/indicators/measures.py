@@ -32,11 +32,16 @@ def count(frame: pl.DataFrame, exposure: pl.DataFrame, outcome: pl.Expr | None =
 
 
 def amount(frame: pl.DataFrame, euros: pl.Expr, chosen: pl.Expr) -> pl.DataFrame:
-    """`part`, `whole` (euros) and `n`: what the chosen rows weigh in all; unknown ones are left out."""
-    known = frame.filter(chosen.is_not_null(), euros.is_not_null())
-    return known.group_by("partnership").agg(
-        part=euros.filter(chosen).sum(), whole=euros.sum(), n=pl.len().cast(pl.Int64)
-    )
+    """`part`, `whole` (euros) and `n`: what the chosen rows weigh in all those known.
+
+    `unknown`, `doubt`: how many rows may be chosen or not, and their euros.
+    """
+    priced = frame.select("partnership", euros=euros, told=chosen).filter(pl.col("euros").is_not_null())
+    known, size = pl.col("told").is_not_null(), pl.col("euros")
+    return priced.group_by("partnership").agg(
+        part=size.filter(pl.col("told")).sum(), whole=size.filter(known).sum(),
+        n=known.sum().cast(pl.Int64), unknown=(~known).sum().cast(pl.Int64), doubt=size.filter(~known).sum(),
+    )  # fmt: skip
 
 
 def tally(frame: pl.DataFrame, yes: pl.Expr, total: pl.Expr, unknown: pl.Expr | None = None) -> pl.DataFrame:

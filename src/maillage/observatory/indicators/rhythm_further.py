@@ -55,8 +55,9 @@ def days_since_plenary(view: View) -> pl.DataFrame:
         )
     )
     dated = last.join(view.table("partnerships").select("partnership", "opened"), on="partnership")
-    since = pl.when((pl.col("doubt") > pl.coalesce("last", "opened")).fill_null(False)).then(None)
-    since = since.otherwise(pl.lit(view.day) - pl.coalesce("last", "opened"))
+    latest = pl.coalesce("last", "opened")
+    doubted = (pl.col("doubt") > latest).fill_null(False)
+    since = pl.when(doubted).then(None).otherwise(pl.lit(view.day) - latest)
     return dated.select("partnership", value=since.dt.total_days().cast(pl.Float64), n=pl.lit(None))
 
 

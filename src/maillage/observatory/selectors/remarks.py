@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from maillage.institutions.models import Partnership
 from maillage.observatory.models import Remark
@@ -15,9 +16,13 @@ class Thread:
     answers: Sequence[Remark]
 
 
-def threads(*, partnership: Partnership, indicator: str = "") -> list[Thread]:
-    """The comments that stand on one figure, or on all; an answer goes with its comment. One query."""
+def threads(*, partnership: Partnership, indicator: str = "", on: date | None = None) -> list[Thread]:
+    """The comments that stand on one figure, or on all; an answer goes with its comment. One query.
+
+    `on`: the day read; what was said after it is left out.
+    """
     rows = Remark.objects.filter(partnership=partnership).select_related("institution").order_by("on", "id")
+    rows = rows if on is None else rows.filter(on__lte=on)
     kept = list(rows.filter(indicator=indicator) if indicator else rows)
     heads = [row for row in kept if row.answers_id is None and row.withdrawn_on is None]
     return [

@@ -32,7 +32,7 @@ class Kind(Term):
     AMOUNT = (
         "amount",
         "part d'un montant",
-    )  # part, whole (euros), n; no interval: euros are not independent trials
+    )  # part, whole (euros), n; unknown, doubt (euros) where some; no interval: euros are no trials
     LIST = (
         "list",
         "liste",

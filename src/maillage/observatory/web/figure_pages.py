@@ -56,7 +56,9 @@ def figure(request: WorkspaceRequest, partnership: str, indicator: str) -> HttpR
     context: dict[str, Any] = {
         "found": found, "query": pages.query(found), "indicator": row, "name": words.name(row),
         "records": behind(request, row), "may_run": pages.runs(request), "speaks": speaks(request),
-        "threads": shown_threads(request, remarks.threads(partnership=here, indicator=row.id)),
+        "threads": shown_threads(
+            request, remarks.threads(partnership=here, indicator=row.id, on=found.asked)
+        ),
         "withdrawn": remarks.withdrawn(
             partnership=here, indicator=row.id, institutions=own_institutions(request)
         ) if speaks(request) else [],

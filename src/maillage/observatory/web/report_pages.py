@@ -35,7 +35,7 @@ def report(request: WorkspaceRequest, partnership: str, file_format: str) -> Htt
     with override("fr"):  # a document is in French, whatever the language of its reader
         made = import_string(settings.HEALTH_DOCUMENTS)(
             request.workspace, found.snapshot, file_format, sentences=sentences(content),
-            signs=signs(content), threads=remarks.threads(partnership=request.workspace),
+            signs=signs(content), threads=remarks.threads(partnership=request.workspace, on=found.asked),
             lists={key: listed(request, content, key) for key in content["lists"]},
         )  # fmt: skip
     name = f"sante-{partnership}-{found.snapshot.day.isoformat()}.{file_format}"

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+from django.db.models import Min
 
 from maillage.bodies.models import (
     AgendaItem,
@@ -114,13 +115,15 @@ def decisions(wanted: Partnerships) -> pl.DataFrame:
             "decision_id", flat=True
         )
     )
-    acted, done = _acted(wanted)
+    acted, sheets, done = _acted(wanted)
     fields = ("pk", "meeting_id", "restricted", "item__restricted")
     rows = Decision.objects.filter(meeting__body__partnership__in=wanted, withdrawn_on__isnull=True)
     return frame("decisions", (
         {**_heading(found[meeting]), "decision": pk, "dissents": dissents[pk],
          **_bound(set(bound.get(pk, ())), found[meeting], asked.get(meeting, set()), came.get(meeting)),
-         "core_only": came[meeting] <= core if came.get(meeting) else None, "followed": pk in acted,
+         "core_only": came[meeting] <= core if came.get(meeting) else None,
+         "followed": pk in acted or pk in sheets,
+         "followed_on": None if pk in sheets else acted.get(pk),
          "carried_out": len(done[pk] & set(bound.get(pk, ()))) if pk in done else None,
          "reserved": bool(own or of_item or found[meeting].reserved)}
         for pk, meeting, own, of_item in rows.order_by("pk").values_list(*fields) if meeting in found
@@ -153,8 +156,11 @@ def _core(wanted: Partnerships) -> set[int]:
     return {pk for pk, house in base.houses(wanted).items() if house.core}
 
 
-def _acted(wanted: Partnerships) -> tuple[set[int], dict[int, set[int]]]:
-    """The decisions with an action attached; and, by decision, the institutions that did their part."""
+def _acted(wanted: Partnerships) -> tuple[dict[int, date], set[int], dict[int, set[int]]]:
+    """By decision, the day of its first promise; those with a sheet; by decision, who did their part.
+
+    No record tells when a sheet was attached.
+    """
     rows = Commitment.objects.filter(partnership__in=wanted, decision__isnull=False)
     kept = rows.exclude(state=CommitmentState.WITHDRAWN.value)
     done: dict[int, set[int]] = defaultdict(set)
@@ -164,8 +170,8 @@ def _acted(wanted: Partnerships) -> tuple[set[int], dict[int, set[int]]]:
     sheets = ActionSheet.objects.filter(
         contract__partnership__in=wanted, decision__isnull=False, withdrawn_on__isnull=True
     )
-    acted = set(kept.values_list("decision_id", flat=True))
-    return acted | set(sheets.values_list("decision_id", flat=True)), dict(done)
+    acted = dict(kept.values_list("decision_id").order_by("decision_id").annotate(first=Min("made_on")))
+    return acted, set(sheets.values_list("decision_id", flat=True)), dict(done)
 
 
 def commitments(wanted: Partnerships) -> pl.DataFrame:

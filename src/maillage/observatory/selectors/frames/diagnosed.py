@@ -64,19 +64,21 @@ def diagnoses(wanted: Partnerships) -> pl.DataFrame:
     asked, gave = _sources(wanted)
     return frame("diagnoses", (
         {"partnership": here, "diagnosis": pk, "day": day, "categories_expected": len(asked[pk]),
-         "categories_received": sum(state in GIVEN for state in asked[pk]), "contributors": len(gave[pk])}
+         "categories_received": sum(state in GIVEN for state, _on in asked[pk]),
+         "received_on": base.latest(*(on for state, on in asked[pk] if state in GIVEN)),
+         "contributors": len(gave[pk])}
         for here, pk, day in rows.values_list("partnership_id", "pk", "opened_on")
     ))  # fmt: skip
 
 
-def _sources(wanted: Partnerships) -> tuple[dict[int, list[str]], dict[int, set[int]]]:
-    """By diagnosis: the states of what was asked, and the institutions that gave something."""
-    asked: dict[int, list[str]] = defaultdict(list)
+def _sources(wanted: Partnerships) -> tuple[dict[int, list[Any]], dict[int, set[int]]]:
+    """By diagnosis: the state and the answer's day of what was asked, and the institutions that gave."""
+    asked: dict[int, list[Any]] = defaultdict(list)
     gave: dict[int, set[int]] = defaultdict(set)
     here = {"diagnosis__partnership__in": wanted}
     rows = SourceRequest.objects.filter(LIVE, **here).exclude(state=SourceState.TO_ASK.value)
-    for pk, state, who in rows.values_list("diagnosis_id", "state", "institution_id"):
-        asked[pk].append(state)
+    for pk, state, who, on in rows.values_list("diagnosis_id", "state", "institution_id", "answered_on"):
+        asked[pk].append((state, on))
         gave[pk].update({who} if who and state in GIVEN else ())
     works = FieldWork.objects.filter(LIVE, institution__isnull=False, **here)
     signed = FindingSignature.objects.filter(LIVE, finding__diagnosis__partnership__in=wanted)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+from django.db.models import Min
 
 from maillage.bodies.models import (
     AgendaItem,
@@ -104,12 +105,14 @@ def bounded_groups(wanted: Partnerships) -> pl.DataFrame:
     """The groups tied to a zone and meant to end."""
     ended = closings(wanted)
     moved = BodyEvent.objects.filter(body__partnership__in=wanted, kind=LifeEvent.PROLONGED.value)
-    prolonged = set(moved.exclude(reason="").values_list("body_id", flat=True))
+    told = moved.exclude(reason="").values_list("body_id").order_by("body_id")
+    prolonged = dict(told.annotate(first=Min("on")))
     rows = Body.objects.filter(partnership__in=wanted, kind__in=[kind.value for kind in BOUNDED]).order_by(
         "pk"
     )
     return frame("bounded_groups", (
         {"partnership": here, "body": pk, "opened": opened, "term": term, "prolonged": pk in prolonged,
+         "prolonged_on": prolonged.get(pk),
          "ended": ended.get(pk)}
         for here, pk, opened, term in rows.values_list("partnership_id", "pk", "opened_on", "term_on")
     ))  # fmt: skip

@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 import polars as pl
-from django.db.models import Prefetch, Q
+from django.db.models import Min, Prefetch, Q
 
 from maillage.contracts.models import ActionSheet, CostLine
 from maillage.contracts.vocabulary import STATE_SOURCES, Source
 from maillage.funding.models import (
     Condition,
     Control,
+    ControlStep,
     Effort,
     Fault,
     FundRule,
@@ -26,6 +27,7 @@ from maillage.funding.models import (
 )
 from maillage.funding.rules import eligibility
 from maillage.funding.rules.control_path import CONCLUDED
+from maillage.funding.rules.eligibility.action import precise
 from maillage.funding.selectors import requests as requested
 from maillage.funding.vocabulary import (
     Account,
@@ -35,6 +37,7 @@ from maillage.funding.vocabulary import (
     RequestState,
     Side,
 )
+from maillage.funding.vocabulary.controls import StepKind
 from maillage.funding.vocabulary.eligibility import Found
 from maillage.observatory.selectors.frames import base
 from maillage.observatory.selectors.frames.base import Partnerships, frame
@@ -45,6 +48,7 @@ LIVE = Q(withdrawn_on__isnull=True)
 STATE_FUNDS = frozenset({FundKind.FIPD.value, FundKind.CITY_POLICY.value, FundKind.MILDECA.value})
 STATE = frozenset(source.value for source in STATE_SOURCES)
 LOCAL = frozenset({Source.TOWN.value, Source.DEPARTMENT.value, Source.REGION.value})
+CONCLUDING = (StepKind.CONFORM.value, StepKind.CONCLUDE.value)
 TEXTS = ("object", "objectives", "public", "means", "evaluation", "indicators")
 IN_KIND = frozenset({Account.A86.value, Account.A87.value})
 GRANTED = Q(
@@ -180,7 +184,9 @@ def _request(row: GrantRequest) -> Row:
     returned = row.returned_on is not None or refused
     return {
         "partnership": row.partnership_id, "request": row.pk, "filed": row.filed_on, "returned": returned,
-        "imprecise": True if returned else _imprecise(row), "object_changed": bool(requested.changes(row)),
+        "imprecise": True if returned else _imprecise(row),
+        "returned_on": base.earliest(row.returned_on, decision.on if refused and decision else None),
+        "object_changed": bool(requested.changes(row)),
     }  # fmt: skip
 
 
@@ -191,10 +197,11 @@ def _imprecise(row: GrantRequest) -> bool | None:
         return None
     lines = tuple(requested.as_line(line) for line in row.lines.all() if line.withdrawn_on is None)
     kept = eligibility.Facts(
-        on=row.filed_on, fund=eligibility.FundFacts(row.fund_id, "", FundKind(row.fund.kind)), lines=lines,
+        on=row.filed_on or date(row.year, 1, 1),
+        fund=eligibility.FundFacts(row.fund_id, "", FundKind(row.fund.kind)), lines=lines,
         asked=row.asked, people=row.people, start=row.start, end=row.end, **texts,
     )  # fmt: skip
-    return eligibility.precise(kept).found is Found.FAILS
+    return precise(kept).found is Found.FAILS
 
 
 def controls(wanted: Partnerships) -> pl.DataFrame:
@@ -206,14 +213,13 @@ def controls(wanted: Partnerships) -> pl.DataFrame:
     done = _concluded(wanted)
     return frame("controls", (
         {"partnership": key[0], "grantee": key[1], "day": day, "controlled": key in done,
-         "nonconform": done[key][0] if key in done else None,
-         "recovered": done[key][1] if key in done else None}
+         **done.get(key, {})}
         for key, day in sorted(first.items())
     ))  # fmt: skip
 
 
-def _concluded(wanted: Partnerships) -> dict[tuple[int, int, int], tuple[float, float]]:
-    """By partnership, body and year: euros found not conform, euros given back."""
+def _concluded(wanted: Partnerships) -> dict[tuple[int, int, int], Row]:
+    """By partnership, body and year: euros found not conform, euros given back, and since when."""
     here = {"campaign__partnership__in": wanted}
     kept: dict[int, float] = defaultdict(float)
     faults = Fault.objects.filter(LIVE, kept__isnull=False, control__campaign__partnership__in=wanted)
@@ -223,13 +229,25 @@ def _concluded(wanted: Partnerships) -> dict[tuple[int, int, int], tuple[float, 
     paid = Repayment.objects.filter(
         LIVE, recovery__withdrawn_on__isnull=True, recovery__decision__request__partnership__in=wanted
     )
-    for origin, euros in paid.values_list("recovery__origin", "amount"):
+    last: dict[str, date] = {}
+    for origin, euros, on in paid.values_list("recovery__origin", "amount", "on"):
         back[origin] += float(euros)
+        last[origin] = max(on, last.get(origin, on))
     rows = Control.objects.filter(
         LIVE, campaign__withdrawn_on__isnull=True, phase__in=[phase.value for phase in CONCLUDED], **here
     )
     fields = ("campaign__partnership_id", "institution_id", "campaign__year", "pk")
-    return {tuple(key): (kept[pk], back[f"control:{pk}"]) for *key, pk in rows.values_list(*fields)}
+    told = ControlStep.objects.filter(
+        undone_on__isnull=True, kind__in=CONCLUDING, control__campaign__partnership__in=wanted
+    )
+    ended = dict(told.values_list("control_id").order_by("control_id").annotate(first=Min("on")))
+    return {
+        tuple(key): {
+            "nonconform": kept[pk], "concluded": ended.get(pk), "recovered": back[f"control:{pk}"],
+            "recovered_on": last.get(f"control:{pk}"),
+        }
+        for *key, pk in rows.values_list(*fields)
+    }  # fmt: skip
 
 
 def fund_reports(wanted: Partnerships) -> pl.DataFrame:

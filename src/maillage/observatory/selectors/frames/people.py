@@ -145,11 +145,14 @@ def _changes(
         if left is None or (closed is not None and left >= closed):
             continue  # still there, or the seat itself ended: nobody leaves it empty
         filled = next((one[4] for one in held[n + 1 :]), None)
-        near = [note for day, note in noted.get((person, institution), ()) if abs(day - left) <= NEAR]
+        near = [
+            on for day, note, on in noted.get((person, institution), ())
+            if abs(day - left) <= NEAR and note.strip()
+        ]  # fmt: skip
         sheets = [pk for pk, begun, ended in piloted.get(seat, ()) if begun <= left <= ended]
         yield {
             "partnership": here, "seat": seat, "institution": institution, "left": left,
-            "note": any(note.strip() for note in near), "filled": filled,
+            "note": bool(near), "filled": filled, "noted": None if None in near else base.earliest(*near),
             "tenure_months": round((left - start).days / MONTH, 2), "piloted": len(sheets),
             "quiet_90": _quiet(left, sheets, events),
         }  # fmt: skip
@@ -165,10 +168,10 @@ def _quiet(left: date, sheets: list[int], events: Mapping[int, list[date]]) -> i
 def _handovers(wanted: Partnerships) -> dict[Any, list[Any]]:
     rows = Handover.objects.filter(partnership__in=wanted)
     found: dict[Any, list[Any]] = {}
-    for person, institution, day, note in rows.values_list(
-        "leaving_id", "institution_id", "leaves_on", "note"
+    for person, institution, *told in rows.values_list(
+        "leaving_id", "institution_id", "leaves_on", "note", "noted_on"
     ):
-        found.setdefault((person, institution), []).append((day, note))
+        found.setdefault((person, institution), []).append(tuple(told))
     return found
 
 

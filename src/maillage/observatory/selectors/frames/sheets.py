@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 from dateutil.relativedelta import relativedelta
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from maillage.bodies.models import SeatHolder, TerritoryEvent
@@ -65,7 +65,8 @@ class Around:
         )
         self.findings = base.grouped(found.values_list("actionsheet_id", "finding_id"))
         opinions = Opinion.objects.filter(LIVE, on_plan=True, given_on__isnull=False, **{HERE: wanted})
-        self.opinions = set(opinions.values_list("sheet_id", flat=True))
+        given = opinions.values_list("sheet_id").order_by("sheet_id")
+        self.opinions: dict[int, date] = dict(given.annotate(first=Min("given_on")))
         crises = TerritoryEvent.objects.filter(partnership__in=wanted, kind=EventKind.CRISIS.value)
         self.crises = base.grouped(crises.values_list("partnership_id", "on"))
 
@@ -109,7 +110,8 @@ def sheets(wanted: Partnerships) -> pl.DataFrame:
         {"partnership": row["contract__partnership_id"], "sheet": row["pk"], "contract": row["contract_id"],
          "fields": fields.score(fact).filled, "sina3": fields.sina(fact), "overlaps": row["pk"] in twice,
          "theme": row["theme"], "family": row["family"], "common": row["common_action"],
-         "plan_opinion": row["pk"] in around.opinions, "communication_only": row["only_communication"],
+         "plan_opinion": row["pk"] in around.opinions,
+         "plan_opinion_on": around.opinions.get(row["pk"]), "communication_only": row["only_communication"],
          **_in_force(row, around), **_pilot(row, around), **_birth(row, around), **_who(row, around)}
         for row, fact in read
     ))  # fmt: skip

@@ -58,6 +58,7 @@ CONTENT = (
             "existing": (YES, "existed before and unchanged; null unknown"),
             "extended": (YES, "existed before and extended"),
             "plan_opinion": (YES, "compatibility opinion recorded"),
+            "plan_opinion_on": (DAY, "day of the first one, null none or not known"),
             "theme": (TEXT, ""),
             "family": (words(PreventionFamily), ""),
             "common": (YES, "declared common action"),
@@ -77,7 +78,7 @@ CONTENT = (
             "overlaps": (YES, "same public, place, time, object as another with another pilot"),
             "deputy_institution": (INT, "institution that stands in for the pilot, null none"),
         },
-        {"end": ("end",), "pilot_since": ("pilot",)},
+        {"end": ("end",), "pilot_since": ("pilot",), "plan_opinion_on": ("plan_opinion",)},
     ),
     Frame(
         "objectives",
@@ -127,9 +128,11 @@ CONTENT = (
             "day": (DAY, ""),
             "categories_expected": (INT, ""),
             "categories_received": (INT, ""),
+            "received_on": (DAY, "day of the last answer received, null none or not known"),
             "contributors": (INT, ""),
             "first_line": (INT, "first-line contributors, null unknown"),
         },
+        {"received_on": ("categories_received",)},
     ),
     Frame(
         "reviews",

@@ -133,9 +133,10 @@ FLOWS = (
             "opened": (DAY, ""),
             "term": (DAY, "null: no term set"),
             "prolonged": (YES, "prolonged with a reason"),
+            "prolonged_on": (DAY, "day of the first one, null none or not known"),
             "ended": (DAY, "null"),
         },
-        {"ended": ("ended",)},
+        {"ended": ("ended",), "prolonged_on": ("prolonged",)},
     ),
     Frame(
         "calls",

@@ -50,8 +50,10 @@ MONEY = (
             "filed": (DAY, ""),
             "imprecise": (YES, "null unknown"),
             "returned": (YES, "rejected or returned for imprecision"),
+            "returned_on": (DAY, "day it was returned or refused for it, null if it was not"),
             "object_changed": (YES, "changed in object between local validation and filing"),
         },
+        {"returned_on": ("returned", "imprecise")},
     ),
     Frame(
         "controls",
@@ -63,7 +65,10 @@ MONEY = (
             "controlled": (YES, "null unknown"),
             "nonconform": (REAL, "euros found non-conform"),
             "recovered": (REAL, "euros recovered"),
+            "concluded": (DAY, "day of the conclusion, null none or not known"),
+            "recovered_on": (DAY, "day of the last euro given back, null none"),
         },
+        {"concluded": ("controlled", "nonconform"), "recovered_on": ("recovered",)},
     ),
     Frame(
         "fund_reports",
