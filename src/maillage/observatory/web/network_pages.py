@@ -51,7 +51,7 @@ def network(request: WorkspaceRequest, partnership: str) -> HttpResponse:
     return render(request, "observatory/network.html", context)
 
 
-def drawn(graph: Graph, names: words.Names) -> dict[str, Any]:
+def drawn(graph: Graph, names: network_rows.Names) -> dict[str, Any]:
     """The drawing, its description, and the same as a table."""
     tied = drawing.pairs(graph)
     called = {node.institution: _name(node.institution, names) for node in graph.nodes}
@@ -66,7 +66,7 @@ def drawn(graph: Graph, names: words.Names) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _name(pk: int, names: words.Names) -> str:
+def _name(pk: int, names: network_rows.Names) -> str:
     return str(names[pk]) if pk in names else str(pk)
 
 
@@ -79,7 +79,9 @@ def _figures(graph: Graph) -> dict[str, Any]:
     }
 
 
-def _fragile(request: WorkspaceRequest, view: View, graph: Graph, names: words.Names) -> dict[str, Any]:
+def _fragile(
+    request: WorkspaceRequest, view: View, graph: Graph, names: network_rows.Names
+) -> dict[str, Any]:
     leaving, held = fragility.departures(view, graph), fragility.resilience(graph)
     people = fragility.persons(view, graph.partnership)
     return {
@@ -123,7 +125,7 @@ def network_file(request: WorkspaceRequest, partnership: str, file_format: str) 
     return network_answer(graphs, names, str(here), name)
 
 
-def network_answer(graphs: Sequence[Graph], names: words.Names, title: str, name: str) -> HttpResponse:
+def network_answer(graphs: Sequence[Graph], names: network_rows.Names, title: str, name: str) -> HttpResponse:
     """A file of one or several layers."""
     nodes, edges = network_rows.rows(graphs, names)
     file_format = name.rpartition(".")[2]
