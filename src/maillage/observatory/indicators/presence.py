@@ -168,8 +168,8 @@ def without_mandate(view: View) -> pl.DataFrame:
     "rapportées aux institutions venues au moins une fois",
     numerator="institutions présentes sans contribution", denominator="institutions présentes au moins une "
     "fois",
-    comparator=Comparator.OURS, threshold=0.4,
-    reference="40 % : repère de cette installation", claim="« Au mieux une simple présence ».",
+    comparator=Comparator.OURS, threshold=0.5,
+    reference="50 % : repère de cette installation", claim="« Au mieux une simple présence ».",
     source="Dhume 2001, cité par Gautron 2010, II.2.A",
     caution="Répondre à une demande n'est pas contribuer. Un point dont l'auteur n'est pas noté laisse un "
     "doute sur les institutions muettes.",
