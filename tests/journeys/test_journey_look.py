@@ -193,7 +193,7 @@ EVERYTHING = {*PAGES, "figure", *FILES}
 SEES = {
     Role.COORDINATOR: EVERYTHING, Role.MAYOR: EVERYTHING, Role.PREFECTURE: EVERYTHING,
     Role.PROSECUTOR: EVERYTHING, Role.PARTNER: EVERYTHING, Role.FIRST_LINE: EVERYTHING,
-    Role.RESEARCHER: EVERYTHING - {"load"}, Role.DPO: set(), Role.ADMINISTRATOR: set(),
+    Role.RESEARCHER: EVERYTHING - {"load", "declared"}, Role.DPO: set(), Role.ADMINISTRATOR: set(),
 }  # fmt: skip
 WRITES = ("open_assessment", "open_ties", "refresh", "agreement")
 

@@ -116,6 +116,7 @@ def health(page, here):
     assert links and all(f"au={THEN}" in link for link in links)
     page.goto(at(here, "health"))
     assert "Le dernier état calculé est celui du 15 juin 2009" in text_of(page)
+    page.set_default_timeout(60_000)  # every figure of five years is computed before the page answers
     send(page, "Recalculer")
     words = text_of(page)
     assert "15 juin 2009" not in words and "État au 2 mars 2026" in words
