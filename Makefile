@@ -59,7 +59,7 @@ check: lint types
 # The records on a real PostgreSQL first, then the browser, then everything else on SQLite: pytest has the last line.
 test: setup chromium
 	MAILLAGE_TEST_DATABASE=postgresql $(PYTEST) -m "not browser and not slow" tests/audit tests/institutions tests/bodies tests/accounts tests/territory tests/datasets tests/diagnosis tests/contracts tests/funding tests/observatory tests/portal
-	MAILLAGE_TEST_DATABASE=postgresql $(PYTEST) -m journey tests/journeys
+	MAILLAGE_TEST_DATABASE=postgresql $(PYTEST) -m journey tests/journeys/test_journey_meet.py tests/journeys/test_journey_fund.py
 	$(PYTEST) -m browser
 	$(PYTEST) -m "not browser"
 
