@@ -10,8 +10,8 @@ from functools import cache
 from hashlib import blake2b
 
 import numpy as np
+import scipy  # its parts are loaded when first used
 from numpy.typing import NDArray
-from scipy import special
 
 Keys = NDArray[np.uint64]
 Reals = NDArray[np.float64]
@@ -73,7 +73,7 @@ def uniform(keys: Keys, name: str) -> Reals:
 
 def normal(keys: Keys, name: str) -> Reals:
     """One standard normal draw a key, by the inverse distribution function."""
-    return np.asarray(special.ndtri(uniform(keys, name)), dtype=np.float64)
+    return np.asarray(scipy.special.ndtri(uniform(keys, name)), dtype=np.float64)
 
 
 def poisson(u: Reals, rate: NDArray[np.floating] | float) -> Ints:
@@ -114,19 +114,19 @@ def _binomial_inverse(u: Reals, n: Ints, p: Reals) -> Ints:
 
 def gamma(u: Reals, shape: NDArray[np.floating] | float) -> Reals:
     """Gamma weights of scale 1, by the inverse distribution function."""
-    return np.asarray(special.gammaincinv(shape, u), dtype=np.float64)
+    return np.asarray(scipy.special.gammaincinv(shape, u), dtype=np.float64)
 
 
 def beta(u: Reals, a: float, b: float) -> Reals:
     """Beta weights, by the inverse distribution function."""
-    return np.asarray(special.betaincinv(a, b, u), dtype=np.float64)
+    return np.asarray(scipy.special.betaincinv(a, b, u), dtype=np.float64)
 
 
 def logistic(x: NDArray[np.floating] | float) -> Reals:
     """L(x) = 1 / (1 + exp(-x))."""
-    return np.asarray(special.expit(x), dtype=np.float64)
+    return np.asarray(scipy.special.expit(x), dtype=np.float64)
 
 
 def below(x: NDArray[np.floating]) -> Reals:
     """The standard normal distribution function."""
-    return np.asarray(special.ndtr(x), dtype=np.float64)
+    return np.asarray(scipy.special.ndtr(x), dtype=np.float64)

@@ -10,9 +10,9 @@ from math import exp, lgamma
 from typing import Any
 
 import numpy as np
+import scipy  # its parts are loaded when first used
 from numba import njit
 from numpy.typing import ArrayLike
-from scipy import special
 
 from maillage.science import grid_posterior
 from maillage.science.domain import Floats, OutOfDomain, counts
@@ -87,9 +87,9 @@ def below(x: ArrayLike, n: ArrayLike, cut: float, given: Prior) -> Floats:
         raise OutOfDomain(f"Seuil {cut} : il faut un nombre entre 0 et 1.")
     (first, total), where = _distinct(yes, asked)
     k, m = first[:, None], total[:, None]
-    fit = special.betaln(k + given.a, m - k + given.b) - special.betaln(given.a, given.b)
+    fit = scipy.special.betaln(k + given.a, m - k + given.b) - scipy.special.betaln(given.a, given.b)
     weight = given.weight * np.exp(fit - fit.max(axis=1, keepdims=True))
-    under = special.betainc(given.a + k, given.b + m - k, cut)
+    under = scipy.special.betainc(given.a + k, given.b + m - k, cut)
     return _spread(np.sum(weight * under, axis=1) / weight.sum(axis=1), where, yes, asked)
 
 
@@ -121,7 +121,7 @@ def _spread(values: Floats, where: Any, yes: Floats, asked: Floats) -> Floats:
 
 
 def _shapes(logit: Floats, logr: Floats) -> tuple[Floats, Floats]:
-    mean, size = special.expit(logit), 1 / np.exp(logr) - 1
+    mean, size = scipy.special.expit(logit), 1 / np.exp(logr) - 1
     return mean * size, (1 - mean) * size
 
 
@@ -129,7 +129,7 @@ def _means(yes: Floats, asked: Floats) -> tuple[float, float]:
     """A wide interval of the mean, on the logit scale: the pooled share, the mean of shares, and around."""
     pooled = (yes.sum() + 0.5) / (asked.sum() + 1)
     alike = (np.sum((yes + 0.5) / (asked + 1)) + 0.5) / (yes.size + 1)
-    ends = special.logit(np.array([min(pooled, alike), max(pooled, alike)]))
+    ends = scipy.special.logit(np.array([min(pooled, alike), max(pooled, alike)]))
     slack = 4 * np.sqrt((1 / asked.sum() + 0.3 / yes.size) / (pooled * (1 - pooled)))
     return float(ends[0] - slack), float(ends[1] + slack)
 
@@ -140,7 +140,7 @@ def _log_density(yes: Floats, asked: Floats, logit: Floats, logr: Floats) -> Flo
     times = np.bincount(np.asarray(where).ravel(), minlength=first.size).astype(np.float64)
     out = np.empty(logit.size)
     _likelihood(first, total, times, a, b, out)
-    density: Floats = out + 0.5 * (special.log_expit(logit) + special.log_expit(-logit))
+    density: Floats = out + 0.5 * (scipy.special.log_expit(logit) + scipy.special.log_expit(-logit))
     return density
 
 

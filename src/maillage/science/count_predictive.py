@@ -6,8 +6,8 @@ As `beta_binomial`, for a gamma law of the rates: a weighted set of laws rather 
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts are loaded when first used
 from numpy.typing import ArrayLike
-from scipy import special
 
 from maillage.science import grid_posterior
 from maillage.science.domain import Floats, OutOfDomain, counts, exposures
@@ -70,11 +70,11 @@ def below(events: ArrayLike, exposure: ArrayLike, cut: float, given: Prior | Non
     if not cut > 0:
         raise OutOfDomain(f"Seuil {cut} : il faut un nombre au-dessus de 0.")
     if given is None:
-        return np.where(n > 0, special.gammainc(y + 0.5, n * cut), np.nan)
+        return np.where(n > 0, scipy.special.gammainc(y + 0.5, n * cut), np.nan)
     k, e = y[..., None], n[..., None]
     fit = _fit(k, e, given.mean, given.shape)
     weight = given.weight * np.exp(fit - fit.max(axis=-1, keepdims=True))
-    under = special.gammainc(given.shape + k, (given.shape / given.mean + e) * cut)
+    under = scipy.special.gammainc(given.shape + k, (given.shape / given.mean + e) * cut)
     return np.where(n > 0, np.sum(weight * under, axis=-1) / weight.sum(axis=-1), np.nan)
 
 
@@ -88,9 +88,9 @@ def _tail(events: ArrayLike, exposure: ArrayLike, given: Prior, *, lower: bool) 
     k, mu = y[..., None], n[..., None] * given.mean
     chance, none = given.shape / (given.shape + mu), given.shape + 0 * k
     if lower:
-        each = special.betainc(none, k + 1, chance)
+        each = scipy.special.betainc(none, k + 1, chance)
     else:
-        each = np.where(k > 0, special.betainc(np.maximum(k, 1), none, 1 - chance), 1.0)
+        each = np.where(k > 0, scipy.special.betainc(np.maximum(k, 1), none, 1 - chance), 1.0)
     return np.where(n > 0, np.sum(given.weight * each, axis=-1), np.nan)
 
 
@@ -98,8 +98,8 @@ def _fit(y: Floats, n: Floats, mean: Floats, shape: Floats) -> Floats:
     """Logarithm of the negative binomial probability, but for what the laws share."""
     mu = n * mean
     found: Floats = (
-        special.gammaln(y + shape) - special.gammaln(shape)
-        - shape * np.log1p(mu / shape) + special.xlogy(y, mu / (shape + mu))
+        scipy.special.gammaln(y + shape) - scipy.special.gammaln(shape)
+        - shape * np.log1p(mu / shape) + scipy.special.xlogy(y, mu / (shape + mu))
     )  # fmt: skip
     return found
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts are loaded when first used
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from maillage.science.domain import Bools, Floats, OutOfDomain, known, probability
 
@@ -106,4 +106,4 @@ def _first(table: Floats, crossed: Bools) -> Floats:
 
 
 def _normal(level: float) -> float:
-    return float(special.ndtri(1 - probability(level)))
+    return float(scipy.special.ndtri(1 - probability(level)))

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts are loaded when first used
 from numpy.typing import ArrayLike
-from scipy import special
 
 from maillage.science.domain import Floats, OutOfDomain, counts, known, probability
 
@@ -35,6 +35,6 @@ def student(total: ArrayLike, squares: ArrayLike, n: ArrayLike, level: float = 0
     if np.any(spread < -1e-9 * (1 + np.abs(seconds))):
         raise OutOfDomain("La somme des carrés est trop petite pour cette somme.")
     free = np.where(number > 1, number - 1, np.nan)
-    quantile = special.stdtrit(free, 1 - probability(level))
+    quantile = scipy.special.stdtrit(free, 1 - probability(level))
     half = quantile * np.sqrt(np.maximum(spread, 0) / free / some)
     return Mean(mean, mean - half, mean + half, METHOD, level)

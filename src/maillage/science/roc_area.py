@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts are loaded when first used
 from numpy.typing import ArrayLike
-from scipy import optimize, stats
 
 from maillage.science.domain import Floats, OutOfDomain, known, probability
 
@@ -34,7 +34,7 @@ def area(first: ArrayLike, second: ArrayLike, level: float = 0.95) -> Area:
         raise OutOfDomain(f"Groupes de {x.size} et {y.size} valeurs : il en faut au moins deux chacun.")
     above, under = _places(x, y), 1 - _places(y, x)
     value = float(above.mean())
-    z = -float(stats.norm.ppf(probability(level)))
+    z = -float(scipy.stats.norm.ppf(probability(level)))
     spread = float(np.sqrt(above.var(ddof=1) / x.size + under.var(ddof=1) / y.size))
     if spread == 0:
         return Area(value, *_apart(value, x.size, y.size, z), x.size, y.size)
@@ -58,6 +58,6 @@ def _apart(value: float, m: int, n: int, z: float) -> tuple[float, float]:
         return abs(value - theta) - z * float(np.sqrt(theta * (1 - theta) * inside / (m * n)))
 
     near = 1e-12
-    low = optimize.brentq(gap, near, value - near) if value > 0.5 else 0.0
-    high = optimize.brentq(gap, value + near, 1 - near) if value < 0.5 else 1.0
+    low = scipy.optimize.brentq(gap, near, value - near) if value > 0.5 else 0.0
+    high = scipy.optimize.brentq(gap, value + near, 1 - near) if value < 0.5 else 1.0
     return float(low), float(high)

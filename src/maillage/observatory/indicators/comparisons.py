@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import polars as pl
-from scipy import special
+import scipy  # its parts are loaded when first used
 
 from maillage.observatory.indicators.comparators import Law, Laws, by_indicator, column, fit, judged
 from maillage.observatory.rules import reading as rules
@@ -144,7 +144,7 @@ def unsteadiness(
 
 def _deviate(p: Floats) -> Floats:
     """The normal deviate of a two-sided p; one too small to be a number counts as the smallest that is."""
-    found: Floats = special.ndtri(1 - np.maximum(p, 1e-15) / 2)
+    found: Floats = scipy.special.ndtri(1 - np.maximum(p, 1e-15) / 2)
     return found
 
 
@@ -153,7 +153,7 @@ def _past(one: Indicator, now: pl.DataFrame, before: pl.DataFrame, phi: float) -
     both, raw, up = _windows(one, now, before)
     if both.is_empty():
         return []
-    p = np.where(np.isnan(raw), np.nan, 2 * special.ndtr(-_deviate(raw) / np.sqrt(phi)))
+    p = np.where(np.isnan(raw), np.nan, 2 * scipy.special.ndtr(-_deviate(raw) / np.sqrt(phi)))
     better, may = up == (one.good is Direction.HIGH), np.ones(both.height, dtype=bool)
     return [
         _rows(one, both, PAST, "better", np.where(better, p, np.nan), may),

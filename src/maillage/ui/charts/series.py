@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import altair as alt
-
 from maillage.ui import typography
+from maillage.ui.charts import alt
 from maillage.ui.charts.frame import Margins, framed, haloed, records, ticks, top
 from maillage.ui.charts.model import NARROW, PAPER, Chart, LegendItem, Spec, Table
 from maillage.ui.charts.palette import Palette
