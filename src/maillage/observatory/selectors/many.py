@@ -11,7 +11,7 @@ from maillage.accounts import selectors as accounts
 from maillage.accounts.models import User
 from maillage.bodies.models import Body, Meeting
 from maillage.bodies.selectors import past
-from maillage.bodies.vocabulary import BodyState, Formation, MeetingState
+from maillage.bodies.vocabulary import BodyState, Formation
 from maillage.contracts.models import ActionSheet, Contract
 from maillage.contracts.vocabulary import ContractState, SheetState
 from maillage.funding.models import Control, GrantDecision
@@ -19,11 +19,11 @@ from maillage.funding.rules.control_path import CONCLUDED
 from maillage.institutions.models import Partnership
 from maillage.kernel import Role
 from maillage.observatory.models import Board, NamingAgreement, ReceivedAggregate
+from maillage.observatory.selectors.frames.meetings import HELD
 from maillage.territory import selectors as territory
 
 NATIONAL = "national"
 READERS = (Role.PREFECTURE, Role.RESEARCHER)
-HELD = (MeetingState.HELD.value, MeetingState.SUBMITTED.value, MeetingState.APPROVED.value)
 GONE = (SheetState.STOPPED.value, SheetState.DONE.value)
 
 
