@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from maillage.observatory.indicators.rhythm_further import dormant
 from maillage.observatory.indicators.view import View, as_of
-from maillage.observatory.vocabulary import Sitting
 
-PLENARY_DAYS, OTHER_DAYS = 365, 180  # R2: no plenary for over a year, and nothing else in half a year
+YOUNG = 365  # days: a council opened since has had no year to hold its plenary in
 
 
 def in_force(frames: Mapping[str, pl.DataFrame], days: Sequence[date]) -> pl.DataFrame:
@@ -50,17 +50,9 @@ def running(view: View) -> pl.DataFrame:
 
 
 def dormancy(view: View) -> pl.DataFrame:
-    """`partnership`, `dormant` (null: no meeting on record) of the councils in force, by the rule of R2."""
+    """`partnership`, `dormant` of the councils in force, by R2d; a young one is not; null: cannot be said."""
     alive = view.in_force("partnerships", "closed").select("partnership", "opened")
-    held = view.table("meetings").filter(pl.col("held"))
-    last = held.group_by("partnership").agg(
-        plenary=pl.col("day").filter(pl.col("sitting") == Sitting.PLENARY.value).max(),
-        any=pl.col("day").max(),
-    )
-    since, lately = view.day - timedelta(days=PLENARY_DAYS), view.day - timedelta(days=OTHER_DAYS)
-    young = pl.col("opened") > since
-    quiet = (pl.col("plenary").is_null() | (pl.col("plenary") < since)) & (pl.col("any") < lately)
-    return alive.join(last, on="partnership", how="left").select(
-        "partnership",
-        dormant=pl.when(young).then(False).when(pl.col("any").is_null()).then(None).otherwise(quiet),
+    young = pl.col("opened") > view.day - timedelta(days=YOUNG)
+    return alive.join(dormant(view), on="partnership", how="left").select(
+        "partnership", dormant=pl.when(young).then(False).otherwise("fired")
     )
